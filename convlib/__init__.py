@@ -1,0 +1,46 @@
+"""2D convolution from scratch: to read, to use, and to watch at work.
+
+>>> from convlib import conv2d
+>>> conv2d([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 0], [0, -1]])
+array([[-4, -4],
+       [-4, -4]])
+"""
+
+from importlib import import_module
+
+from .conv import add_padding, conv2d, conv2d_loops
+from .geometry import ConvGeometry, effective_kernel_size, output_size
+
+__version__ = "0.1.0"
+
+# Names that need matplotlib, imageio or ipywidgets: loaded when first used, so that
+# `import convlib` costs no more than NumPy.
+_LAZY = {
+    "apply_filter_to_image": "filters",
+    "draw_receptive_field": "draw",
+    "gaussian_kernel": "filters",
+    "kernels": "filters",
+    "save_animation": "animate",
+    "show": "draw",
+    "ConvExplorer": "explorer",
+}
+
+__all__ = [
+    "ConvGeometry",
+    "add_padding",
+    "conv2d",
+    "conv2d_loops",
+    "effective_kernel_size",
+    "output_size",
+    *_LAZY,
+]
+
+
+def __getattr__(name):
+    if name not in _LAZY:
+        raise AttributeError(f"module 'convlib' has no attribute {name!r}")
+    return getattr(import_module(f".{_LAZY[name]}", __name__), name)
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})
