@@ -1,28 +1,326 @@
 """2D convolution: four loops to read, and one function to use."""
 
+from math import prod
+from operator import index
+
 import numpy as np
 
-from .geometry import ConvGeometry
+from .engine import Setting, correlate, padded_part
+from .geometry import AXES, ConvGeometry, as_padding, as_pair, output_size
+
+__all__ = ["add_padding", "conv2d", "conv2d_loops"]
+
+INT64 = np.dtype(np.int64)
+INT64_MAX = np.iinfo(np.int64).max
+PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
 
 def conv2d_loops(image, kernel, *, stride=1, padding=0, dilation=1):
-    """Stand in for the real one."""
-    geometry = ConvGeometry(np.shape(image), np.shape(kernel), stride, padding, dilation)
-    padded = np.pad(np.asarray(image), geometry.padding)
-    (top, _), (left, _) = geometry.padding
-    feature_map = np.zeros(geometry.output_size, np.result_type(padded, np.asarray(kernel)))
-    for row, col in np.ndindex(*geometry.output_size):
-        rows, cols = geometry.window((row, col))
-        window = padded[np.ix_(np.add(rows, top), np.add(cols, left))]
-        feature_map[row, col] = (window * kernel).sum()
-    return feature_map
+    """Slide a kernel over one image with four loops: the definition, written to be read.
+
+    Parameters
+    ----------
+    image : array_like, shape (H, W)
+    kernel : array_like, shape (kH, kW)
+    stride, padding, dilation : optional
+        As in `conv2d`; padding is zeros.
+
+    Returns
+    -------
+    ndarray, shape (oH, oW)
+        Floats and complex in ``np.result_type(image, kernel)``, integers and bool in int64.
+
+    See Also
+    --------
+    conv2d : the same sums, hundreds of times faster, with channels and batches.
+
+    Examples
+    --------
+    >>> conv2d_loops([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 0], [0, -1]])
+    array([[-4, -4],
+           [-4, -4]])
+    """
+    image, kernel = _as_numbers(image, "image"), _as_numbers(kernel, "kernel")
+    geometry = ConvGeometry(image.shape, kernel.shape, stride, padding, dilation)
+    dtype, working = _dtypes(image, kernel, None)
+    image, kernel = add_padding(image.astype(working), geometry.padding), kernel.astype(working)
+    (s_rows, s_cols), (d_rows, d_cols) = geometry.stride, geometry.dilation
+    feature_map = np.zeros(geometry.output_size, working)
+    for row in range(feature_map.shape[0]):
+        for col in range(feature_map.shape[1]):
+            for i in range(kernel.shape[0]):
+                for j in range(kernel.shape[1]):
+                    cell = image[row * s_rows + i * d_rows, col * s_cols + j * d_cols]
+                    feature_map[row, col] += cell * kernel[i, j]
+    return feature_map.astype(dtype)
 
 
-def conv2d(image, kernel, *, stride=1, padding=0, dilation=1):
-    """Stand in for the real one."""
-    return conv2d_loops(image, kernel, stride=stride, padding=padding, dilation=dilation)
+def conv2d(
+    image,
+    kernel,
+    *,
+    bias=None,
+    stride=1,
+    padding=0,
+    dilation=1,
+    groups=1,
+    padding_mode="zeros",
+    flip_kernel=False,
+):
+    """Slide a kernel over an image: at each position, multiply and add up.
+
+    Parameters
+    ----------
+    image : array_like, shape (..., H, W); with a 4-D kernel (C, H, W) or (N, C, H, W)
+        With a 2-D kernel every leading plane is filtered by itself. A photo of shape (H, W, 3)
+        is not that: it would be taken as H planes of W rows and 3 columns. Use
+        `apply_filter_to_image` for photos.
+    kernel : array_like, shape (kH, kW) or (O, C/groups, kH, kW)
+        Any size, also even, or larger than the image once padding makes room.
+    bias : array_like, optional
+        Added to the feature map: one number with a 2-D kernel, O numbers with a 4-D kernel.
+    stride : int or (int, int), optional
+        Cells from one position to the next, (rows, cols).
+    padding : int, (int, int), ((int, int), (int, int)) or {"valid", "same", "full"}, optional
+        Cells added around the image: on every side, (rows, cols), or
+        ((top, bottom), (left, right)). "same" gives o = ⌈i/s⌉ with the odd cell at the
+        bottom/right; "full" gives every position in which a tap can meet the image.
+    dilation : int or (int, int), optional
+        Cells from one tap to the next; 1 leaves no gap.
+    groups : int, optional
+        Parts into which the channels are cut; each part of the outputs sees one part of C.
+    padding_mode : {"zeros", "reflect", "replicate", "circular"}, optional
+        What the added cells hold: 0, the image mirrored about its outermost cells, those cells
+        repeated, or the image's far side.
+    flip_kernel : bool, optional
+        False is cross-correlation, as in deep-learning libraries; True turns the kernel by 180°
+        first: the convolution of signal processing.
+
+    Returns
+    -------
+    ndarray, shape (..., oH, oW); with a 4-D kernel (O, oH, oW) or (N, O, oH, oW)
+        ``o = (i + p_before + p_after - k̂) // s + 1`` per axis. Floats and complex have dtype
+        ``np.result_type(image, kernel, bias)``; integers and bool are summed exactly, as int64.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit each other, or a value is out of range.
+    TypeError
+        If an argument is not made of numbers, or a size is not an integer.
+
+    Notes
+    -----
+    float16 is summed in float32. NaN and infinity reach exactly the cells whose window holds
+    them. An integer sum beyond int64 wraps, as everywhere in NumPy. Sizes: Dumoulin & Visin
+    (2016), "A guide to convolution arithmetic for deep learning".
+
+    Examples
+    --------
+    >>> conv2d([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 0], [0, -1]])
+    array([[-4, -4],
+           [-4, -4]])
+    >>> conv2d([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 1]], stride=2, padding="same")
+    array([[ 3,  3],
+           [15,  9]])
+    >>> conv2d(np.ones((8, 3, 32, 32)), np.ones((16, 3, 3, 3)), padding=1).shape
+    (8, 16, 32, 32)
+    """
+    image, kernel = _as_numbers(image, "image"), _as_numbers(kernel, "kernel")
+    bias = _as_bias(bias, kernel)
+    shape = _batch_shape(image, kernel, groups)
+    setting = _setting(image, kernel, stride, padding, dilation, groups, padding_mode)
+    dtype, working = _dtypes(image, kernel, bias)
+    weights = kernel[..., ::-1, ::-1] if flip_kernel else kernel
+    if kernel.ndim == 2:
+        weights = weights[None, None]
+    # NaN and infinity are lawful values here: let them through without a warning.
+    with np.errstate(invalid="ignore", over="ignore"):
+        maps = correlate(image.reshape(shape), weights, setting, working)
+        if bias is not None:
+            maps += np.reshape(bias, (-1, 1, 1))
+        maps = maps.astype(dtype, copy=False)
+    leading = image.shape[:-2] if kernel.ndim == 2 else (*image.shape[:-3], len(kernel))
+    return maps.reshape(*leading, *setting.output_size)
 
 
-def add_padding(image, padding):
-    """Stand in for the real one."""
-    return np.pad(image, ConvGeometry(np.shape(image), 1, padding=padding).padding)
+def add_padding(image, padding, *, padding_mode="zeros"):
+    """Return an image with cells added around its last two axes.
+
+    Parameters
+    ----------
+    image : array_like, shape (..., H, W)
+    padding : int, (int, int) or ((int, int), (int, int))
+        Cells on every side, (rows, cols), or ((top, bottom), (left, right)).
+    padding_mode : {"zeros", "reflect", "replicate", "circular"}, optional
+        What the added cells hold, as in `conv2d`.
+
+    Returns
+    -------
+    ndarray, shape (..., top + H + bottom, left + W + right)
+        A new array with the image's dtype.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If padding is negative or not made of integers, or too large for its mode.
+
+    Examples
+    --------
+    >>> add_padding([[1, 2], [3, 4]], (0, 1))
+    array([[0, 1, 2, 0],
+           [0, 3, 4, 0]])
+    >>> add_padding([[1, 2, 3]], ((0, 0), (0, 2)), padding_mode="reflect")
+    array([[1, 2, 3, 2, 1]])
+    """
+    image = _as_numbers(image, "image")
+    if isinstance(padding, str):
+        raise ValueError(
+            f"padding={padding!r} depends on the kernel: give cells, or use conv2d's padding"
+        )
+    _check_image(image)
+    padding = as_padding(padding, None, None, None, None)
+    _check_padding_mode(padding_mode, padding, image.shape[-2:])
+    return padded_part(image, *_whole(image, padding), padding, padding_mode, image.dtype)
+
+
+def _whole(image, padding):
+    return [(0, size + sum(sides)) for size, sides in zip(image.shape[-2:], padding, strict=True)]
+
+
+def _as_numbers(value, name):
+    """Return value as an array of numbers."""
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} is not rectangular: give every row the same length") from None
+    if array.dtype.kind not in "fiubc":
+        raise TypeError(f"{name} has dtype {array.dtype}: give real or complex numbers, or bool")
+    return array
+
+
+def _as_bias(bias, kernel):
+    if bias is None:
+        return None
+    # A plain Python number takes the arrays' dtype, as in NumPy's own arithmetic.
+    bias = bias if isinstance(bias, (int, float, complex)) else _as_numbers(bias, "bias")
+    wanted = kernel.shape[:-3]
+    if np.shape(bias) != wanted:
+        raise ValueError(
+            f"bias has shape {np.shape(bias)}: a kernel of shape {kernel.shape} needs "
+            + (f"{wanted}, one number for each output" if wanted else "a single number")
+        )
+    return bias
+
+
+def _batch_shape(image, kernel, groups):
+    """Shape (N, C, H, W) in which the engine sees the image, once all shapes fit each other."""
+    if type(groups) is not int:
+        groups = _as_groups(groups)
+    _check_image(image)
+    if 0 in kernel.shape[-2:] or kernel.ndim not in (2, 4):
+        raise ValueError(
+            f"kernel has shape {kernel.shape}: give (kH, kW) or (O, C/groups, kH, kW), "
+            "with at least one row and one column"
+        )
+    if kernel.ndim == 2:
+        if groups != 1:
+            raise ValueError(f"groups={groups} needs a kernel of shape (O, C/groups, kH, kW)")
+        return (prod(image.shape[:-2]), 1, *image.shape[-2:])
+    _check_channels(image, kernel, groups)
+    return image.shape if image.ndim == 4 else (1, *image.shape)
+
+
+def _check_image(image):
+    if image.ndim < 2 or 0 in image.shape[-2:]:
+        raise ValueError(
+            f"image has shape {image.shape}: its last two axes must be rows and columns, "
+            "at least one of each"
+        )
+
+
+def _as_groups(groups):
+    try:
+        return index(groups)
+    except TypeError:
+        raise TypeError(f"groups={groups!r} must be an integer") from None
+
+
+def _check_channels(image, kernel, groups):
+    outputs, per_group = kernel.shape[:2]
+    if image.ndim not in (3, 4):
+        raise ValueError(
+            f"image has shape {image.shape}: a kernel of shape {kernel.shape} needs "
+            "(C, H, W) or (N, C, H, W)"
+        )
+    if groups < 1 or outputs % groups:
+        raise ValueError(f"groups={groups} must be at least 1 and divide the {outputs} outputs")
+    if image.shape[-3] != groups * per_group:
+        raise ValueError(
+            f"image has {image.shape[-3]} channels but groups={groups} times the kernel's "
+            f"{per_group} is {groups * per_group}: change groups or the kernel's second axis"
+        )
+
+
+def _setting(image, kernel, stride, padding, dilation, groups, padding_mode):
+    """Everything about the sizes, checked, for the engine."""
+    input_size, kernel_size = image.shape[-2:], kernel.shape[-2:]
+    stride, dilation = as_pair(stride, "stride", 1), as_pair(dilation, "dilation", 1)
+    padding = as_padding(padding, input_size, kernel_size, stride, dilation)
+    _check_padding_mode(padding_mode, padding, input_size)
+    size = tuple(
+        map(output_size, input_size, kernel_size, stride, padding, dilation),
+    )
+    if 0 in size:
+        _explain_misfit(image, kernel_size, stride, padding, dilation)
+    return Setting(stride, padding, dilation, groups, padding_mode, size)
+
+
+def _explain_misfit(image, kernel_size, stride, padding, dilation):
+    try:
+        ConvGeometry(image.shape[-2:], kernel_size, stride, padding, dilation)
+    except ValueError as error:
+        if image.ndim < 3 or image.shape[-1] > 4:
+            raise
+        raise ValueError(
+            f"{error}. An image of shape {image.shape} is taken as planes of "
+            f"{image.shape[-2]} rows and {image.shape[-1]} columns; if it is a photo "
+            "(H, W, channels), use apply_filter_to_image"
+        ) from None
+
+
+def _check_padding_mode(padding_mode, padding, input_size):
+    if padding_mode == "zeros":
+        return
+    if padding_mode not in PADDING_MODES:
+        raise ValueError(f"padding_mode={padding_mode!r} must be one of {PADDING_MODES}")
+    for axis, sides, size in zip(AXES, padding, input_size, strict=True):
+        limit = {"reflect": size - 1, "circular": size}.get(padding_mode, max(sides))
+        if max(sides) > limit:
+            raise ValueError(
+                f"padding={padding} is more than padding_mode={padding_mode!r} can fill from "
+                f"an image with {size} {axis}: use at most {limit}, or another padding_mode"
+            )
+
+
+def _dtypes(image, kernel, bias):
+    """Dtype of the result, and the dtype to compute in."""
+    kinds = image.dtype.kind + kernel.dtype.kind
+    if bias is not None:
+        kinds += np.asarray(bias).dtype.kind
+    if "f" in kinds or "c" in kinds:
+        others = () if bias is None else (bias,)
+        dtype = np.result_type(image.dtype, kernel.dtype, *others)
+        return dtype, np.dtype(np.float32) if dtype == np.float16 else dtype
+    for name, array in (("image", image), ("kernel", kernel), ("bias", bias)):
+        if array is not None:
+            _check_int64(name, np.asarray(array))
+    return INT64, INT64
+
+
+def _check_int64(name, array):
+    if array.dtype == np.uint64 and array.size and array.max() > INT64_MAX:
+        raise ValueError(
+            f"{name} holds {array.max()}, more than int64 can: integers are summed as int64, "
+            "so convert it to float64 first"
+        )
