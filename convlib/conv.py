@@ -15,6 +15,7 @@ INT64_MAX = np.iinfo(np.int64).max
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
 
+@np.errstate(invalid="ignore", over="ignore")  # NaN and infinity are lawful values here
 def conv2d_loops(image, kernel, *, stride=1, padding=0, dilation=1):
     """Slide a kernel over one image with four loops: the definition, written to be read.
 
@@ -40,7 +41,7 @@ def conv2d_loops(image, kernel, *, stride=1, padding=0, dilation=1):
     array([[-4, -4],
            [-4, -4]])
     """
-    image, kernel = _as_numbers(image, "image"), _as_numbers(kernel, "kernel")
+    image, kernel = _as_plane(image, "image"), _as_plane(kernel, "kernel")
     geometry = ConvGeometry(image.shape, kernel.shape, stride, padding, dilation)
     dtype, working = _dtypes(image, kernel, None)
     image, kernel = add_padding(image.astype(working), geometry.padding), kernel.astype(working)
@@ -134,8 +135,7 @@ def conv2d(
     weights = kernel[..., ::-1, ::-1] if flip_kernel else kernel
     if kernel.ndim == 2:
         weights = weights[None, None]
-    # NaN and infinity are lawful values here: let them through without a warning.
-    with np.errstate(invalid="ignore", over="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinity are lawful values here
         maps = correlate(image.reshape(shape), weights, setting, working)
         if bias is not None:
             maps += np.reshape(bias, (-1, 1, 1))
@@ -196,6 +196,13 @@ def _as_numbers(value, name):
         raise ValueError(f"{name} is not rectangular: give every row the same length") from None
     if array.dtype.kind not in "fiubc":
         raise TypeError(f"{name} has dtype {array.dtype}: give real or complex numbers, or bool")
+    return array
+
+
+def _as_plane(value, name):
+    array = _as_numbers(value, name)
+    if array.ndim != 2 or 0 in array.shape:
+        raise ValueError(f"{name} has shape {array.shape}: give one plane of rows and columns")
     return array
 
 

@@ -1,0 +1,190 @@
+"""Classic kernels by name, and photos filtered without losing their size, dtype or alpha."""
+
+from types import MappingProxyType
+
+import numpy as np
+
+from .conv import conv2d
+from .geometry import as_pair
+
+__all__ = ["apply_filter_to_image", "box_kernel", "gaussian_kernel", "kernels"]
+
+
+def box_kernel(size):
+    """Blur by the plain mean of the cells under the kernel.
+
+    Parameters
+    ----------
+    size : int or (int, int)
+        Rows and columns of the kernel.
+
+    Returns
+    -------
+    ndarray of float64, shape (rows, cols)
+        Equal weights that add up to 1.
+
+    Examples
+    --------
+    >>> box_kernel((1, 4))
+    array([[0.25, 0.25, 0.25, 0.25]])
+    """
+    rows, cols = as_pair(size, "size", 1)
+    return np.full((rows, cols), 1 / (rows * cols))
+
+
+def gaussian_kernel(size, sigma):
+    """Blur by a bell: near cells count more than far ones, the same in every direction.
+
+    Parameters
+    ----------
+    size : int or (int, int)
+        Rows and columns of the kernel; 6σ + 1 cells lose almost nothing of the bell.
+    sigma : float
+        Standard deviation in cells, greater than 0.
+
+    Returns
+    -------
+    ndarray of float64, shape (rows, cols)
+        ``exp(-(row² + col²) / 2σ²)``, counted from the middle, scaled to add up to 1.
+
+    Raises
+    ------
+    ValueError
+        If size or sigma is out of range.
+
+    Examples
+    --------
+    >>> gaussian_kernel(3, 1).round(3)
+    array([[0.075, 0.124, 0.075],
+           [0.124, 0.204, 0.124],
+           [0.075, 0.124, 0.075]])
+    """
+    if not 0 < sigma < np.inf:
+        raise ValueError(f"sigma={sigma!r} must be a number of cells greater than 0")
+    # Measured from the nearest cell, the exponent never sinks so low that all weights vanish.
+    offsets = [np.arange(n) - (n - 1) / 2 for n in as_pair(size, "size", 1)]
+    bells = [np.exp((np.min(x**2) - x**2) / (2 * sigma**2)) for x in offsets]
+    return np.outer(*(bell / bell.sum() for bell in bells))
+
+
+def _classic_kernels():
+    identity = np.outer([0, 1, 0], [0, 1, 0])
+    binomial = np.outer([1, 4, 6, 4, 1], [1, 4, 6, 4, 1]) / 256
+    sobel_rows = np.outer([-1, 0, 1], [1, 2, 1])
+    prewitt_rows = np.outer([-1, 0, 1], [1, 1, 1])
+    return {
+        "identity": identity,
+        "box_blur": box_kernel(3),
+        "gaussian_blur": np.outer([1, 2, 1], [1, 2, 1]) / 16,
+        "sharpen": np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]),
+        "unsharp": 2 * np.pad(identity, 1) - binomial,
+        "laplacian": np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]]),
+        "edge": np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]),
+        "sobel_rows": sobel_rows,
+        "sobel_columns": sobel_rows.T.copy(),
+        "prewitt_rows": prewitt_rows,
+        "prewitt_columns": prewitt_rows.T.copy(),
+        "emboss": np.array([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]]),
+    }
+
+
+def _read_only(arrays):
+    for array in arrays.values():
+        array.setflags(write=False)
+    return MappingProxyType(arrays)
+
+
+#: Classic kernels by name, read-only, to be used as they are (not flipped):
+#: "identity" changes nothing; "box_blur" and "gaussian_blur" smooth; "sharpen" and "unsharp"
+#: add back what a blur takes away ("unsharp" is twice the image minus a 5×5 binomial blur);
+#: "laplacian" and "edge" answer to change in any direction and give 0 where nothing changes.
+#: "…_rows" answers to change from row to row, positive where it gets brighter downwards;
+#: "…_columns" from column to column, positive where it gets brighter to the right.
+#: "emboss" keeps the image and lights it along the diagonal: what gets brighter towards the
+#: bottom right stands out.
+kernels = _read_only(_classic_kernels())
+
+
+def apply_filter_to_image(image, kernel, *, padding_mode="zeros"):
+    """Filter a photo channel by channel; the result has the photo's size and dtype.
+
+    Parameters
+    ----------
+    image : array_like, shape (H, W), (H, W, 1), (H, W, 2), (H, W, 3) or (H, W, 4)
+        Grey, grey with alpha, RGB or RGBA; integers or floats. Alpha is kept as it is.
+    kernel : array_like, shape (kH, kW)
+        Real weights of any size, such as ``kernels["sharpen"]``.
+    padding_mode : {"zeros", "reflect", "replicate", "circular"}, optional
+        What lies beyond the photo's border, as in `conv2d`. Zeros is black: a blur then darkens
+        the border, "replicate" does not.
+
+    Returns
+    -------
+    ndarray
+        Shape and dtype of the image. Integers are rounded (halves to even) and clipped to what
+        the dtype can hold, never wrapped; floats are left as they come.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, or the kernel is not finite and the image holds integers.
+    TypeError
+        If the image is bool or complex, or the kernel complex.
+
+    See Also
+    --------
+    conv2d : planes, batches, channels, strides.
+
+    Examples
+    --------
+    >>> photo = np.array([[0, 0, 200, 200]], dtype=np.uint8)
+    >>> apply_filter_to_image(photo, [[-1, 3, -1]])
+    array([[  0,   0, 255, 255]], dtype=uint8)
+    """
+    image, kernel = _as_photo(image), _as_real_kernel(kernel)
+    if image.dtype.kind in "iu" and not np.isfinite(kernel).all():
+        raise ValueError(
+            f"kernel holds NaN or infinity, which {image.dtype} cannot: make it finite"
+        )
+    colours = image.shape[2] - (image.shape[2] in (2, 4)) if image.ndim == 3 else 1
+    pixels = image.reshape(*image.shape[:2], -1)
+    working = np.float64 if image.dtype.kind in "iu" else np.result_type(image.dtype, np.float32)
+    planes = np.moveaxis(pixels[..., :colours], -1, 0).astype(working)
+    filtered = conv2d(planes, kernel.astype(working), padding="same", padding_mode=padding_mode)
+    result = pixels.copy()
+    result[..., :colours] = np.moveaxis(_back_to(image.dtype, filtered), 0, -1)
+    return result.reshape(image.shape)
+
+
+def _as_photo(image):
+    image = np.asarray(image)
+    if image.dtype.kind not in "iuf":
+        raise TypeError(
+            f"image has dtype {image.dtype}: convert it to uint8, uint16 or a float dtype"
+        )
+    if image.ndim != 2 and not (image.ndim == 3 and image.shape[2] in (1, 2, 3, 4)):
+        raise ValueError(
+            f"image has shape {image.shape}: a photo is (H, W) or (H, W, channels) with 1 to 4 "
+            "channels, the last of 2 or 4 being alpha; for anything else use conv2d"
+        )
+    return image
+
+
+def _as_real_kernel(kernel):
+    kernel = np.asarray(kernel)
+    if kernel.dtype.kind not in "biuf":
+        raise TypeError(f"kernel has dtype {kernel.dtype}: a photo needs real weights")
+    if kernel.ndim != 2:
+        raise ValueError(f"kernel has shape {kernel.shape}: a photo needs (kH, kW)")
+    return kernel
+
+
+def _back_to(dtype, filtered):
+    """Round and clip to an integer dtype; floats only change their width."""
+    if dtype.kind == "f":
+        return filtered.astype(dtype, copy=False)
+    limits = np.iinfo(dtype)
+    top = np.array(limits.max, filtered.dtype)
+    if int(top) > limits.max:  # the nearest float may lie beyond what a 64-bit integer can hold
+        top = np.nextafter(top, top.dtype.type(0))
+    return np.clip(np.rint(filtered), limits.min, top).astype(dtype)
