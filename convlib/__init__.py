@@ -23,6 +23,8 @@ _LAZY = {
     "save_animation": "animate",
     "show": "draw",
     "ConvExplorer": "explorer",
+    "PhotoFilter": "photo",
+    "show_photos": "pixels",
 }
 
 __all__ = [

@@ -1,0 +1,275 @@
+"""PhotoFilter: a photo before and after a kernel, chosen by name or edited weight by weight."""
+
+from functools import partial
+from pathlib import Path
+
+import anywidget
+import ipywidgets as widgets
+import numpy as np
+from traitlets import Any, Unicode, observe, validate
+
+from .filters import apply_filter_to_image, kernels
+from .pixels import as_photo, picture_html, read_photo, reduce_photo
+
+__all__ = ["PhotoFilter"]
+
+STATIC = Path(__file__).parent / "static"
+STATE = ("photo", "kernel", "padding_mode")
+PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+LARGEST_GRID = 9  # rows or columns of number fields; more weights are set from Python
+CELL_WIDTH = "3.4em"
+OWN = "your own"
+
+
+def size(array):
+    """Rows × columns of an array, in words."""
+    return "×".join(map(str, np.shape(array)[:2]))
+
+
+def as_kernel(value):
+    """Return a kernel, given by name or as numbers, as a read-only array of floats."""
+    if isinstance(value, str) and value not in kernels:
+        raise ValueError(f"kernel={value!r} is not a known name: choose from {', '.join(kernels)}")
+    kernel = np.array(kernels[value] if isinstance(value, str) else value, dtype=float)
+    if kernel.ndim != 2 or kernel.size == 0:
+        raise ValueError(f"kernel of shape {kernel.shape} must have shape (kH, kW)")
+    if not np.isfinite(kernel).all():
+        raise ValueError(f"kernel={value!r} must hold finite numbers only")
+    kernel.setflags(write=False)
+    return kernel
+
+
+def _shown(weight):
+    """Four digits of a weight: as much as a number field has room for."""
+    return float(f"{weight:.4g}")
+
+
+def _flat_areas(total):
+    """Say what a kernel with this sum of weights does to an area of one colour."""
+    if np.isclose(total, 1):
+        return "flat areas keep their brightness"
+    if total <= 0 or np.isclose(total, 0):
+        return "flat areas turn black"
+    return f"flat areas become {_shown(total):g} times as bright"
+
+
+class _Says(anywidget.AnyWidget):
+    """A sentence in an aria-live region, and the style of the PhotoFilter around it."""
+
+    _esm = STATIC / "says.js"
+    _css = STATIC / "photo.css"
+    text = Unicode().tag(sync=True)
+
+
+class PhotoFilter(widgets.VBox):
+    """A photo before and after a kernel: choose the kernel by name or edit it weight by weight.
+
+    Parameters
+    ----------
+    photo : array_like, shape (H, W), (H, W, 3) or (H, W, 4)
+        uint8, uint16, or floats from 0 to 1. One with a side above 640 pixels is reduced.
+    kernel : str or array_like, shape (kH, kW), optional
+        A name from ``convlib.kernels``, or the weights.
+    padding_mode : {"zeros", "reflect", "replicate", "circular"}, optional
+        What lies beyond the photo's border.
+
+    Attributes
+    ----------
+    photo, kernel, padding_mode
+        The state, as above. Set one and the pictures follow; ``observe`` them to be told.
+    filtered : ndarray
+        The photo after the kernel, of the photo's shape and dtype. Read only.
+
+    Raises
+    ------
+    TypeError, ValueError
+        When a value does not fit; nothing is changed then.
+    """
+
+    photo = Any(np.zeros((1, 1), np.uint8))
+    kernel = Any(np.ones((1, 1)))
+    padding_mode = Any("replicate")
+    filtered = Any(read_only=True)
+
+    def __init__(self, photo, kernel="gaussian_blur", *, padding_mode="replicate", alt="the photo"):
+        self._cells = {}
+        self._alt, self._note = alt, ""
+        self._make_parts()
+        super().__init__(children=self._arranged())
+        self.add_class("convlib-photo-filter")
+        self.photo, self.kernel, self.padding_mode = photo, kernel, padding_mode
+        self._listen()
+
+    # The state: a value that cannot be filtered is refused before it becomes part of it.
+
+    @validate("photo")
+    def _check_photo(self, proposal):
+        given = as_photo(proposal.value)
+        photo = self._tried("photo", reduce_photo(given))
+        self._note = "" if photo is given else f", reduced from {size(given)}"
+        return photo
+
+    @validate("kernel")
+    def _check_kernel(self, proposal):
+        return self._tried("kernel", as_kernel(proposal.value))
+
+    @validate("padding_mode")
+    def _check_padding_mode(self, proposal):
+        if proposal.value not in PADDING_MODES:
+            raise ValueError(
+                f"padding_mode={proposal.value!r} must be one of {', '.join(PADDING_MODES)}"
+            )
+        return self._tried("padding_mode", proposal.value)
+
+    def _tried(self, name, value):
+        state = {known: getattr(self, known) for known in STATE} | {name: value}
+        self._result = apply_filter_to_image(
+            state["photo"], state["kernel"], padding_mode=state["padding_mode"]
+        )
+        return value
+
+    @property
+    def kernel_name(self):
+        """str: the name of this kernel in ``convlib.kernels``, or "your own"."""
+        return next((name for name in kernels if np.array_equal(kernels[name], self.kernel)), OWN)
+
+    # The parts, and what the user does to them.
+
+    def _make_parts(self):
+        word = {"description_width": "initial"}
+        self._name = widgets.Dropdown(options=[*kernels, OWN], description="Kernel", style=word)
+        self._border = widgets.Dropdown(
+            options=PADDING_MODES, description="Padding mode", style=word
+        )
+        self._file = widgets.FileUpload(accept="image/*", description="Your own photo")
+        self._larger = widgets.Button(description="Add a ring of zeros")
+        self._smaller = widgets.Button(description="Drop the outer ring")
+        self._scale = widgets.Button(description="Divide by the sum")
+        self._before, self._after = widgets.HTML(), widgets.HTML()
+        self._grid = widgets.GridBox()
+        self._says = _Says()
+
+    def _arranged(self):
+        wrap = {"flex_flow": "row wrap"}
+        choices = [self._name, self._border, self._file]
+        pair = widgets.HBox([self._before, self._after])
+        pair.add_class("convlib-pair")
+        buttons = widgets.HBox([self._larger, self._smaller, self._scale], layout=wrap)
+        weights = widgets.VBox([self._grid, buttons])
+        weights.add_class("convlib-kernel")
+        return [
+            widgets.HBox(choices, layout=wrap),
+            self._says,
+            widgets.HBox([pair, weights], layout=wrap),
+        ]
+
+    def _listen(self):
+        self._name.observe(self._on_name, "value")
+        self._border.observe(lambda change: self._attempt("padding_mode", change.new), "value")
+        self._file.observe(self._on_file, "value")
+        self._larger.on_click(lambda _: self._attempt("kernel", np.pad(self.kernel, 1)))
+        self._smaller.on_click(lambda _: self._attempt("kernel", self.kernel[1:-1, 1:-1]))
+        self._scale.on_click(lambda _: self._attempt("kernel", self.kernel / self.kernel.sum()))
+
+    def _attempt(self, name, value):
+        """Set a part of the state for the user: what is wrong is said, and nothing changes."""
+        try:
+            setattr(self, name, value)
+        except (TypeError, ValueError) as error:
+            self._says.text = f"Nothing was changed: {error}."
+            self._show_choices()
+            self._show_weights()
+
+    def _on_name(self, change):
+        if change.new not in (OWN, self.kernel_name):
+            self._attempt("kernel", change.new)
+
+    def _on_weight(self, row, col, change):
+        # A field that shows what the kernel holds already was set by the program, not by the user.
+        if change.new != _shown(self.kernel[row, col]):
+            kernel = self.kernel.copy()
+            kernel[row, col] = change.new
+            self._attempt("kernel", kernel)
+
+    def _on_file(self, change):
+        if not change.new:
+            return
+        name, content = change.new[0]["name"], change.new[0]["content"]
+        self._file.value = ()  # so that the same file can be chosen again
+        alt, self._alt = self._alt, name
+        try:
+            self.photo = read_photo(content)
+        except Exception:  # a broken file makes the reader raise whatever it likes
+            self._alt = alt
+            self._says.text = (
+                f"{name} is damaged or no picture that can be read, so the photo before stays. "
+                "Choose a PNG or JPEG file."
+            )
+
+    # The pictures, read off the state.
+
+    @observe(*STATE)
+    def _update(self, change):
+        self.set_trait("filtered", self._result)
+        if change.name == "photo":
+            self._before.value = picture_html("before", self.photo, self._alt, 90)
+        elif change.name == "kernel":
+            self._show_weights()
+        self._after.value = picture_html("after", self.filtered, self._after_alt(), 90)
+        self._show_choices()
+        self._says.text = self._sentence()
+
+    def _after_alt(self):
+        return f"{self._alt}, filtered with {self.kernel_name}"
+
+    def _show_choices(self):
+        self._name.value, self._border.value = self.kernel_name, self.padding_mode
+        self._larger.disabled = max(self.kernel.shape) + 2 > LARGEST_GRID
+        self._smaller.disabled = min(self.kernel.shape) < 3
+        self._scale.disabled = bool(np.isclose(self.kernel.sum(), 0))
+
+    def _show_weights(self):
+        rows, cols = self.kernel.shape
+        if max(rows, cols) > LARGEST_GRID:
+            text = f"{rows}×{cols} weights are too many to edit here: set them from Python."
+            self._grid.children = (widgets.HTML(text),)
+            return
+        cells = [self._cell(row, col) for row in range(rows) for col in range(cols)]
+        for cell, weight in zip(cells, self.kernel.flat, strict=True):
+            if _shown(cell.value) != _shown(weight):  # else leave the field as it is being typed
+                cell.value = _shown(weight)
+        self._grid.layout.grid_template_columns = f"repeat({cols}, {CELL_WIDTH})"
+        if self._grid.children != tuple(cells):
+            self._grid.children = cells
+
+    def _cell(self, row, col):
+        """The number field of one weight, made when it is first needed."""
+        if (row, col) not in self._cells:
+            cell = widgets.FloatText(
+                description=f"Weight row {row}, column {col}",
+                continuous_update=True,
+                layout={"width": "auto", "margin": "1px"},
+            )
+            cell.add_class("convlib-weight")
+            cell.observe(partial(self._on_weight, row, col), "value")
+            self._cells[row, col] = cell
+        return self._cells[row, col]
+
+    def _sentence(self):
+        total = self.kernel.sum()
+        return (
+            f"{size(self.photo)} photo{self._note}; {self.kernel_name}, {size(self.kernel)} "
+            f"weights. They sum to {_shown(total):g}: {_flat_areas(total)}."
+        )
+
+    def __repr__(self):
+        return (
+            f"PhotoFilter: {size(self.photo)} photo, {self.kernel_name} {size(self.kernel)}, "
+            f"padding mode {self.padding_mode}; run this cell to move it"
+        )
+
+    def _repr_mimebundle_(self, **kwargs):
+        # Saved without the widget-view, a notebook shows the richest form left: this still picture.
+        pair = self._before.value + self._after.value
+        still = {"text/plain": repr(self), "text/html": f"<div>{pair}<p>{self!r}</p></div>"}
+        return (super()._repr_mimebundle_(**kwargs) or {}) | still
