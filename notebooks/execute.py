@@ -1,0 +1,81 @@
+"""Run lessons from top to bottom and save what they show, ready to commit.
+
+    python notebooks/execute.py          every lesson
+    python notebooks/execute.py 00 06    those whose names begin like this
+
+Outputs and execution counts are kept: nbval compares them, and readers on GitHub see nothing else.
+What differs from run to run or from machine to machine is taken out. Needs the `test` extra.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+FOLDER = Path(__file__).parent
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "name": "python", "pygments_lexer": "ipython3"},
+}
+
+
+def execute(notebook):
+    """Run a notebook in place, in a fresh kernel and in the lessons' folder.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Gets the new outputs and the execution counts 1 to n.
+
+    Raises
+    ------
+    nbclient.exceptions.CellExecutionError
+        If a cell fails.
+    """
+    NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=60,
+        store_widget_state=False,
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(FOLDER)}},
+    ).execute()
+
+
+def normalise(notebook):
+    """Take out of a notebook, in place, what depends on who ran it and when.
+
+    A saved widget-view would show an error to whoever reopens the lesson without the kernel that
+    made it; without it the next richest form of the same output shows: a picture, or text.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Keeps its sources, outputs, execution counts, tags and cell ids.
+    """
+    notebook.metadata = nbformat.from_dict(METADATA)
+    for cell in notebook.cells:
+        cell.metadata = {"tags": cell.metadata.tags} if cell.metadata.get("tags") else {}
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+
+
+def main(names):
+    """Execute, normalise and save the lessons whose names begin with one of these, or all."""
+    for path in sorted(FOLDER.glob("*.ipynb")):
+        if names and not path.name.startswith(tuple(names)):
+            continue
+        start = time.perf_counter()
+        notebook = nbformat.read(path, as_version=4)
+        execute(notebook)
+        normalise(notebook)
+        nbformat.write(notebook, path)
+        print(f"{path.name}: {time.perf_counter() - start:.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
