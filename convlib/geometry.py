@@ -68,7 +68,7 @@ def as_pair(value, name, minimum):
     """Return an ``n`` or ``(rows, cols)`` argument as two Python ints of at least ``minimum``."""
     try:
         # The plain int is by far the commonest case and conv2d on a tiny image feels every check.
-        pair = (value, value) if type(value) is int else _ints(value, name)
+        pair = (value, value) if type(value) is int else _ints(value)
     except TypeError:
         raise TypeError(
             f"{name}={value!r} must be an integer or a pair of integers (rows, cols)"
@@ -80,8 +80,8 @@ def as_pair(value, name, minimum):
     return pair
 
 
-def _ints(value, name):
-    if np.ndim(value) == 0:
+def _ints(value):
+    if not np.iterable(value):
         return (index(value),) * 2
     return tuple(index(item) for item in value)
 
@@ -90,7 +90,7 @@ def as_padding(padding, input_size, kernel_size, stride, dilation):
     """Return any form of padding as ``((top, bottom), (left, right))``."""
     if isinstance(padding, str):
         return _named_padding(padding, input_size, kernel_size, stride, dilation)
-    if np.ndim(padding) < 2 and not _is_nested(padding):
+    if not _is_nested(padding):
         rows, cols = as_pair(padding, "padding", 0)
         return (rows, rows), (cols, cols)
     if len(padding) != 2:
@@ -99,7 +99,7 @@ def as_padding(padding, input_size, kernel_size, stride, dilation):
 
 
 def _is_nested(padding):
-    return any(np.ndim(side) for side in padding) if isinstance(padding, (tuple, list)) else False
+    return np.iterable(padding) and any(np.iterable(side) for side in padding)
 
 
 def _named_padding(name, input_size, kernel_size, stride, dilation):
