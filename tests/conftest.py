@@ -1,7 +1,24 @@
 """Fixtures for tests that need a browser: `page` for a page by itself, `lab` for JupyterLab."""
 
+import os
+
 import pytest
+from hypothesis import settings
 from needs import chromium_path
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+# No deadlines: on a busy machine they fail for nothing. CI tries the same examples every time.
+settings.register_profile("convlib", deadline=None, derandomize=IN_CI)
+settings.load_profile("convlib")
+
+
+def pytest_sessionfinish(session):
+    """In CI a skipped test is an error: there everything that a test needs has to be there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if IN_CI and reporter.stats.get("skipped"):
+        reporter.write_line("\nERROR: tests were skipped, which CI does not accept", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")
