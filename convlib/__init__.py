@@ -17,6 +17,9 @@ __version__ = "0.1.0"
 # `import convlib` costs no more than NumPy.
 _LAZY = {
     "apply_filter_to_image": "filters",
+    "check_blur_kernel": "check",
+    "check_gaussian_split": "check",
+    "check_to_pixels": "check",
     "draw_receptive_field": "draw",
     "gaussian_kernel": "filters",
     "kernels": "filters",

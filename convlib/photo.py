@@ -9,7 +9,7 @@ import numpy as np
 from traitlets import Any, Unicode, observe, validate
 
 from .filters import apply_filter_to_image, kernels
-from .pixels import as_photo, picture_html, read_photo, reduce_photo
+from .pixels import as_photo, picture_html, read_photo, reduce_photo, side_by_side
 
 __all__ = ["PhotoFilter"]
 
@@ -17,7 +17,7 @@ STATIC = Path(__file__).parent / "static"
 STATE = ("photo", "kernel", "padding_mode")
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 LARGEST_GRID = 9  # rows or columns of number fields; more weights are set from Python
-CELL_WIDTH = "3.4em"
+CELL_WIDTH = "60px"
 OWN = "your own"
 
 
@@ -40,8 +40,8 @@ def as_kernel(value):
 
 
 def _shown(weight):
-    """Four digits of a weight: as much as a number field has room for."""
-    return float(f"{weight:.4g}")
+    """Four decimals of a weight: as many as a number field has room for."""
+    return round(float(weight), 4)
 
 
 def _flat_areas(total):
@@ -50,7 +50,7 @@ def _flat_areas(total):
         return "flat areas keep their brightness"
     if total <= 0 or np.isclose(total, 0):
         return "flat areas turn black"
-    return f"flat areas become {_shown(total):g} times as bright"
+    return f"flat areas become {total:.4g} times as bright"
 
 
 class _Says(anywidget.AnyWidget):
@@ -88,10 +88,10 @@ class PhotoFilter(widgets.VBox):
 
     photo = Any(np.zeros((1, 1), np.uint8))
     kernel = Any(np.ones((1, 1)))
-    padding_mode = Any("replicate")
+    padding_mode = Any("zeros")
     filtered = Any(read_only=True)
 
-    def __init__(self, photo, kernel="gaussian_blur", *, padding_mode="replicate", alt="the photo"):
+    def __init__(self, photo, kernel="gaussian_blur", *, padding_mode="zeros", alt="the photo"):
         self._cells = {}
         self._alt, self._note = alt, ""
         self._make_parts()
@@ -136,29 +136,27 @@ class PhotoFilter(widgets.VBox):
     # The parts, and what the user does to them.
 
     def _make_parts(self):
-        word = {"description_width": "initial"}
-        self._name = widgets.Dropdown(options=[*kernels, OWN], description="Kernel", style=word)
-        self._border = widgets.Dropdown(
-            options=PADDING_MODES, description="Padding mode", style=word
-        )
-        self._file = widgets.FileUpload(accept="image/*", description="Your own photo")
-        self._larger = widgets.Button(description="Add a ring of zeros")
-        self._smaller = widgets.Button(description="Drop the outer ring")
-        self._scale = widgets.Button(description="Divide by the sum")
+        whole = {"style": {"description_width": "initial"}}
+        wide = {"layout": {"width": "auto"}}
+        self._name = widgets.Dropdown(options=[*kernels, OWN], description="Kernel", **whole)
+        self._border = widgets.Dropdown(options=PADDING_MODES, description="Padding mode", **whole)
+        self._file = widgets.FileUpload(accept="image/*", description="Your own photo", **wide)
+        self._larger = widgets.Button(description="Add a ring of zeros", **wide)
+        self._smaller = widgets.Button(description="Drop the outer ring", **wide)
+        self._scale = widgets.Button(description="Divide by the sum", **wide)
         self._before, self._after = widgets.HTML(), widgets.HTML()
         self._grid = widgets.GridBox()
         self._says = _Says()
 
     def _arranged(self):
         wrap = {"flex_flow": "row wrap"}
-        choices = [self._name, self._border, self._file]
         pair = widgets.HBox([self._before, self._after])
         pair.add_class("convlib-pair")
         buttons = widgets.HBox([self._larger, self._smaller, self._scale], layout=wrap)
-        weights = widgets.VBox([self._grid, buttons])
-        weights.add_class("convlib-kernel")
+        weights = widgets.VBox([buttons, self._grid])
+        weights.add_class("convlib-weights")
         return [
-            widgets.HBox(choices, layout=wrap),
+            widgets.HBox([self._name, self._border, self._file], layout=wrap),
             self._says,
             widgets.HBox([pair, weights], layout=wrap),
         ]
@@ -259,7 +257,7 @@ class PhotoFilter(widgets.VBox):
         total = self.kernel.sum()
         return (
             f"{size(self.photo)} photo{self._note}; {self.kernel_name}, {size(self.kernel)} "
-            f"weights. They sum to {_shown(total):g}: {_flat_areas(total)}."
+            f"weights. They sum to {total:.4g}: {_flat_areas(total)}."
         )
 
     def __repr__(self):
@@ -270,6 +268,6 @@ class PhotoFilter(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         # Saved without the widget-view, a notebook shows the richest form left: this still picture.
-        pair = self._before.value + self._after.value
-        still = {"text/plain": repr(self), "text/html": f"<div>{pair}<p>{self!r}</p></div>"}
+        pair = [self._before.value, self._after.value]
+        still = {"text/plain": repr(self), "text/html": side_by_side(pair, repr(self))}
         return (super()._repr_mimebundle_(**kwargs) or {}) | still

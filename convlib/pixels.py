@@ -109,11 +109,17 @@ def picture_html(label, photo, alt, quality=80):
     pixelated = "image-rendering:pixelated;" if max(photo.shape[:2]) <= 64 else ""
     width = max(photo.shape[1], 200)
     return (
-        '<figure style="display:inline-block;margin:0 8px 0 0">'
+        '<figure style="margin:0">'
         f'<img src="{_address(photo, quality)}" alt="{escape(alt)}" width="{width}"'
         f' style="{pixelated}max-width:100%">'
         f"<figcaption>{escape(label)}</figcaption></figure>"
     )
+
+
+def side_by_side(pictures, text):
+    """Lay pictures, given as HTML, out in a row that wraps, with a sentence below them."""
+    row = f'<div style="display:flex;flex-wrap:wrap;gap:8px">{"".join(pictures)}</div>'
+    return f"{row}<p>{escape(text)}</p>"
 
 
 def show_photos(*pictures, caption):
@@ -131,8 +137,6 @@ def show_photos(*pictures, caption):
     None
         So that nothing else is printed at the end of a cell.
     """
-    html = "".join(picture_html(label, as_photo(photo), alt) for label, photo, alt in pictures)
+    html = [picture_html(label, as_photo(photo), alt) for label, photo, alt in pictures]
     text = "\n".join([*(f"{label}: {alt}" for label, _, alt in pictures), caption])
-    display(
-        {"text/html": f"<div>{html}<p>{escape(caption)}</p></div>", "text/plain": text}, raw=True
-    )
+    display({"text/html": side_by_side(html, caption), "text/plain": text}, raw=True)
