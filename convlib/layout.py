@@ -1,4 +1,4 @@
-"""Where the three maps of a picture stand. Whole pixels only, so that cells can be moved about."""
+"""Where the maps of a picture stand. Whole pixels only, so that cells can be moved about."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ SLOT = 100  # a 1×1 map still has its name above it
 SMALLEST_WIDTH = 680  # the legend in one line
 LARGEST_WIDTH, LARGEST_MAPS = 960, 560
 LARGEST_CELL = 46
-MOST_LINES = 4
+MOST_LINES = 5
 BREAK = 10  # characters that a line of the caption loses where it ends at a whole term
 CAPTION = 14  # pixels of the caption's letters, in a font where all are equally wide
 CHARACTER = 0.602 * CAPTION
@@ -45,15 +45,19 @@ class Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """The page in pixels: its size, the maps' boxes, and the caption's lines."""
+    """The page in pixels: its size, the caption's lines, and the maps' boxes.
+
+    `window` is there only where the image's cells are too small for numbers.
+    """
 
     width: int
     height: int
+    caption_top: int
+    caption_lines: int
     image: Box
     kernel: Box
     feature_map: Box
-    caption_top: int
-    caption_lines: int
+    window: Box | None = None
 
     @property
     def characters(self):
@@ -61,13 +65,15 @@ class Layout:
         return _characters(self.width)
 
 
-def lay_out(shapes, caption_length):
+def lay_out(shapes, readable, caption_length):
     """Place three maps so that their common cell is largest.
 
     Parameters
     ----------
     shapes : sequence of (int, int)
         Rows and columns of the padded image, the kernel and the feature map.
+    readable : int
+        Pixels of the smallest cell in which an image value and a weight can be read.
     caption_length : int
         Characters of the longest sum, so that the page keeps its size at every position.
 
@@ -75,35 +81,54 @@ def lay_out(shapes, caption_length):
     -------
     Layout
         The maps side by side, or the feature map below the kernel where that gives more room.
+        Where cells are too small to be read, the kernel is magnified and has the window, as
+        large, beside it, if there is room.
     """
-    boxes = next(
-        boxes
-        for cell in range(LARGEST_CELL, 0, -1)
-        for boxes in (_side_by_side(cell, shapes), _stacked(cell, shapes))
-        if _right(boxes) <= LARGEST_WIDTH - MARGIN and _bottom(boxes) <= TOP + LARGEST_MAPS
-    )
+    cells = range(LARGEST_CELL, 0, -1)
+    plain = (place(cell, shapes) for cell in cells for place in (_side_by_side, _stacked))
+    boxes = next(filter(_fits, plain))
+    if boxes[0].cell < readable:
+        zooms = range(LARGEST_CELL, readable - 1, -1)
+        magnified = (_magnified(cell, zoom, shapes) for cell in cells for zoom in zooms)
+        boxes = next(filter(_fits, magnified), boxes)
     width = max(_right(boxes) + MARGIN, SMALLEST_WIDTH)
     lines = min(-(-caption_length // (_characters(width) - BREAK)), MOST_LINES)
     top = _bottom(boxes) + 30
-    return Layout(width, top + lines * LINE + LEGEND + MARGIN, *boxes, top, lines)
+    return Layout(width, top + lines * LINE + LEGEND + MARGIN, top, lines, *boxes)
 
 
 def _side_by_side(cell, shapes):
     tallest = max(rows for rows, _ in shapes) * cell
     boxes, x = [], MARGIN + INDEX
     for rows, cols in shapes:
-        box = Box(x, TOP + (tallest - rows * cell) // 2, cell, rows, cols)
-        boxes.append(box)
-        x += max(box.width, SLOT) + GAP
+        boxes.append(Box(x, TOP + (tallest - rows * cell) // 2, cell, rows, cols))
+        x = _after(boxes[-1])
     return boxes
 
 
 def _stacked(cell, shapes):
     image = Box(MARGIN + INDEX, TOP, cell, *shapes[0])
-    x = image.x + max(image.width, SLOT) + GAP
-    kernel = Box(x, TOP, cell, *shapes[1])
-    feature_map = Box(x, kernel.y + kernel.height + HEADING + INDEX + MARGIN, cell, *shapes[2])
-    return [image, kernel, feature_map]
+    kernel = Box(_after(image), TOP, cell, *shapes[1])
+    return [image, kernel, Box(kernel.x, _below(kernel), cell, *shapes[2])]
+
+
+def _magnified(cell, zoom, shapes):
+    image = Box(MARGIN + INDEX, TOP, cell, *shapes[0])
+    window = Box(_after(image), TOP, zoom, *shapes[1])
+    kernel = Box(_after(window), TOP, zoom, *shapes[1])
+    return [image, kernel, Box(window.x, _below(window), cell, *shapes[2]), window]
+
+
+def _after(box):
+    return box.x + max(box.width, SLOT) + GAP
+
+
+def _below(box):
+    return box.y + box.height + HEADING + INDEX + MARGIN
+
+
+def _fits(boxes):
+    return _right(boxes) <= LARGEST_WIDTH - MARGIN and _bottom(boxes) <= TOP + LARGEST_MAPS
 
 
 def _right(boxes):

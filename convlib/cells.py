@@ -1,0 +1,195 @@
+"""Maps of cells as matplotlib artists: tints, numbers, lines between cells, outlines."""
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
+
+from .scene import number_text
+
+__all__ = ["VALUE_HUES", "WEIGHT_HUES", "CellMap", "add_axes", "number_size", "tints", "write"]
+
+DPI = 128  # a power of two: whole pixels survive the way through inches
+POINTS = 72 / DPI  # of one pixel
+BLUE = "#0072B2"
+# Okabe-Ito's colours, (negative, positive): values and weights are never confused.
+VALUE_HUES = ("#E69F00", "#56B4E9")
+WEIGHT_HUES = ("#CC79A7", "#009E73")
+STRENGTH = 0.65  # of the strongest tint: black numbers stay readable on it
+SMALLEST_NUMBER = 9  # pixels
+DIGIT = 0.62  # width of a digit, of the letter size
+PALE = 0.65  # opacity of what is less important: the values of padding, row and column numbers
+FILL, TAP, NUMBER, OUTLINE = range(4)  # what lies above what
+
+
+def tints(values, hues):
+    """Colours of a diverging scale: white at 0, full at the largest absolute value.
+
+    Parameters
+    ----------
+    values : array_like of real numbers
+        NaN is white, infinity as the largest.
+    hues : (color, color)
+        Of negative and of positive values.
+
+    Returns
+    -------
+    ndarray of uint8, shape values.shape + (3,)
+        RGB.
+
+    Examples
+    --------
+    >>> tints([0, 2], ("red", "blue"))
+    array([[255, 255, 255],
+           [ 89,  89, 255]], dtype=uint8)
+    """
+    values = np.asarray(values, float)
+    top = np.abs(values[np.isfinite(values)]).max(initial=0) or 1
+    fraction = np.clip(np.nan_to_num(values), -top, top)[..., None] / top
+    hue = np.where(fraction < 0, to_rgb(hues[0]), to_rgb(hues[1]))
+    return np.round(255 * (1 - STRENGTH * np.abs(fraction) * (1 - hue))).astype(np.uint8)
+
+
+def number_size(cell, longest, share=0.47):
+    """Pixels of the numbers that fill a share of a cell, 0 where they are too small to read."""
+    size = min(share * cell, 0.88 * cell / (DIGIT * longest))
+    return size if size >= SMALLEST_NUMBER else 0
+
+
+def longest_number(plane):
+    """Characters of a plane's longest number."""
+    return max(len(number_text(value)) for value in plane.flat)
+
+
+def write(axes, x, y, text, size, **style):
+    """Put text at (x, y), in cells, of an axes; size in pixels."""
+    style = {"fontsize": size * POINTS, "va": "center_baseline"} | style
+    return axes.text(x, y, text, **style)
+
+
+def add_axes(figure, label, box, corner=(0, 0)):
+    """Axes that count a box's cells from the corner cell (row, col), rows downwards."""
+    across, down = figure.get_size_inches() * DPI
+    top, left = corner[0] - 0.5, corner[1] - 0.5
+    axes = figure.add_axes(
+        (
+            box.x / across,
+            1 - (box.y + box.height) / down,
+            box.width / across,
+            box.height / down,
+        ),
+        label=label,
+        xlim=(left, left + box.cols),
+        ylim=(top + box.rows, top),
+    )
+    axes.set_axis_off()
+    return axes
+
+
+def fill(axes, corner, size, colours, zorder=FILL):
+    """Colour size (rows, cols) cells from a corner (row, col)."""
+    (row, col), (rows, cols) = corner, size
+    extent = (col - 0.5, col - 0.5 + cols, row - 0.5 + rows, row - 0.5)
+    style = {"aspect": "auto", "interpolation": "nearest", "zorder": zorder}
+    return axes.imshow(colours, extent=extent, **style)
+
+
+def outline(axes, corner, size, width, inset=0, color=BLUE, zorder=OUTLINE, **style):
+    """Outline size (rows, cols) cells from a corner (row, col), `inset` cells further in."""
+    (row, col), (rows, cols) = corner, size
+    patch = Rectangle(
+        (col - 0.5 + inset, row - 0.5 + inset),
+        cols - 2 * inset,
+        rows - 2 * inset,
+        fill=False,
+        edgecolor=color,
+        linewidth=width * POINTS,
+        joinstyle="miter",
+        clip_on=False,
+        zorder=zorder,
+        **style,
+    )
+    return axes.add_patch(patch)
+
+
+def hatch(axes, corner, size):
+    """Hatch size (rows, cols) cells from a corner (row, col)."""
+    (row, col), (rows, cols) = corner, size
+    style = {"hatch": "///", "alpha": 0.2, "linewidth": 0, "zorder": TAP}
+    return axes.add_patch(Rectangle((col - 0.5, row - 0.5), cols, rows, fill=False, **style))
+
+
+DASHES = {"color": "black", "alpha": 0.4, "linestyle": (0, (3, 3))}
+
+
+class CellMap:
+    """A plane of numbers as cells: an axes, its tints, its lines and its numbers.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    label : str
+        Of the axes.
+    box : Box
+        Its place on the figure, in pixels.
+    plane : ndarray, shape (rows, cols)
+    colours : ndarray of uint8, shape (rows, cols, 3)
+    padding : ((int, int), (int, int)), optional
+        Cells of `plane` that are padding. Cell (0, 0) is the first that is not.
+    """
+
+    def __init__(self, figure, label, box, plane, colours, padding=((0, 0), (0, 0))):
+        (top, bottom), (left, right) = self.padding = padding
+        self.box, self.plane = box, plane
+        self.corner = (-top, -left)
+        self.size = (box.rows - top - bottom, box.cols - left - right)
+        self.axes = add_axes(figure, label, box, self.corner)
+        self.fill = fill(self.axes, self.corner, plane.shape, colours)
+        self.number_size = number_size(box.cell, longest_number(plane))
+        self._draw_lines()
+
+    def _draw_lines(self):
+        """Thin lines between cells, dashes between padding cells, a frame between both."""
+        rows = _lines(self.size[0], self.padding[0], self.size[1], self.padding[1])
+        cols = _lines(self.size[1], self.padding[1], self.size[0], self.padding[0])
+        styles = ({"color": "black", "alpha": 0.25}, DASHES)
+        for across, down, style in zip(rows, cols, styles, strict=True):
+            lines = across + [[(x, y) for y, x in line] for line in down]
+            style = style | {"linewidths": POINTS, "capstyle": "butt", "clip_on": False}
+            self.axes.add_collection(LineCollection(lines, zorder=NUMBER, **style), autolim=False)
+        outline(self.axes, (0, 0), self.size, 1, color="black", zorder=NUMBER)
+
+    def is_padding(self, row, col):
+        """Whether a cell lies outside the unpadded plane."""
+        return not (0 <= row < self.size[0] and 0 <= col < self.size[1])
+
+    def write_number(self, row, col, value, size, lift=0, pale=False):
+        """Write a value into its cell, `lift` cells above its middle."""
+        style = {"ha": "center", "zorder": NUMBER, "alpha": PALE if pale else 1}
+        return write(self.axes, col, row - lift, number_text(value), size, **style)
+
+    def write_numbers(self, lift=0):
+        """Write every value into its cell, or none where cells are too small."""
+        if self.number_size:
+            for (row, col), value in np.ndenumerate(self.plane):
+                row, col = row + self.corner[0], col + self.corner[1]
+                pale = self.is_padding(row, col)
+                self.write_number(row, col, value, self.number_size, lift, pale)
+
+
+def _lines(size, padding, across, padding_across):
+    """Lines between cells along one axis: within the plane, and through its padding."""
+    (before, after), (left, right) = padding, padding_across
+    inside, outside = [], []
+    for line in range(-before, size + after + 1):
+        if 0 <= line <= size:
+            inside.append(_line(line, 0, across))
+            outside += [_line(line, -left, 0)] * (left > 0)
+            outside += [_line(line, across, across + right)] * (right > 0)
+        else:
+            outside.append(_line(line, -left, across + right))
+    return inside, outside
+
+
+def _line(line, start, stop):
+    return [(start - 0.5, line - 0.5), (stop - 0.5, line - 0.5)]
