@@ -21,7 +21,7 @@ def _speaks(judge):
     @wraps(judge)
     def check(answer):
         if answer is None or answer is Ellipsis:
-            print("Not yet: put your answer in place of the blank and run this cell again.")
+            print("Not yet: put your answer in place of None and run this cell again.")
             return
         try:
             with warnings.catch_warnings(action="ignore"):
@@ -88,7 +88,9 @@ def check_to_pixels(answer):
     sums = np.array([400, -60, 255, 99.6, 254.9999, 0])
     pixels = np.asarray(answer(sums.copy()))
     if pixels.shape != sums.shape:
-        return f"Not yet: for sums of shape {sums.shape} it returned {pixels!r}."
+        return (
+            f"Not yet: {sums.size} sums went in, {pixels.size} pixels came out. Is return missing?"
+        )
     for total, got in zip(sums.tolist(), pixels.tolist(), strict=True):
         wanted = round(min(max(total, 0), 255))
         if got != wanted:
