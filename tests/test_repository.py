@@ -19,7 +19,7 @@ import convlib
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 README = (ROOT / "README.md").read_text()
-PAGES = sorted(page for page in ROOT.glob("**/*.md") if ".venv" not in str(page))
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("[!.]*/*.md")])
 
 # What `import convlib` must not cost; each of these loads when a name that needs it is first used.
 HEAVY = {"matplotlib", "ipywidgets", "anywidget", "traitlets", "IPython", "imageio", "PIL"}
