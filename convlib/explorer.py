@@ -1,0 +1,314 @@
+"""ConvExplorer: a kernel that slides over an image, in a notebook or in a page of its own.
+
+The state lives here, as traits, and is checked here. The picture is drawn in the browser by
+static/, which works out sizes and sums for itself, so that moving needs no round trip to Python.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+import anywidget
+import numpy as np
+import traitlets
+
+from . import examples
+from .animate import save_animation
+from .conv import PADDING_MODES, conv2d
+from .draw import draw_receptive_field, figure_html
+from .filters import kernels
+from .geometry import ConvGeometry, as_pair
+from .learner import ask
+from .page import browser_module, browser_text, standalone_page
+
+__all__ = ["ConvExplorer"]
+
+LARGEST_SIDE = 32
+# Larger values would cost the sums digits: 1e6 · 1e6 · 32 · 32 stays below 2**53.
+LARGEST_VALUE = 1_000_000
+OPTIONS = ("presenter", "predict", "dilation_from", "max_stride", "max_padding", "max_dilation")
+SETTING = ("image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel")
+
+
+class Matrix(traitlets.TraitType):
+    """A read-only 2-D array of finite numbers, 1×1 to 32×32."""
+
+    def validate(self, obj, value):
+        """Return a copy of ``value`` as an array, or raise TraitError that says what is wrong."""
+        table = np.array(None)
+        with suppress(ValueError):  # rows of unequal length
+            table = np.array(value)
+        if table.dtype.kind not in "biuf" or table.ndim != 2 or table.size == 0:
+            raise traitlets.TraitError(
+                f"{self.name}={value!r:.60} must be rows of real numbers, shape (H, W)"
+            )
+        if max(table.shape) > LARGEST_SIDE:
+            raise traitlets.TraitError(
+                f"{self.name} has shape {table.shape}: ConvExplorer shows up to {LARGEST_SIDE} × "
+                f"{LARGEST_SIDE} cells; crop it, or use apply_filter_to_image or PhotoFilter"
+            )
+        if not np.all(np.abs(table.astype(float)) <= LARGEST_VALUE):  # NaN compares as False
+            raise traitlets.TraitError(
+                f"{self.name} must hold finite numbers from -{LARGEST_VALUE} to {LARGEST_VALUE}: "
+                "beyond that the sums would lose digits"
+            )
+        table = table.astype(float if table.dtype.kind == "f" else int)
+        table.setflags(write=False)
+        return table
+
+
+class Pair(traitlets.TraitType):
+    """(rows, cols); one integer stands for both."""
+
+    def __init__(self, default, minimum, **kwargs):
+        super().__init__(default, **kwargs)
+        self.minimum = minimum
+
+    def validate(self, obj, value):
+        """Return ``value`` as a pair of ints, or raise TraitError."""
+        try:
+            return as_pair(value, self.name, self.minimum)
+        except (TypeError, ValueError) as error:
+            raise traitlets.TraitError(str(error)) from None
+
+
+def _matrix_json(value, widget):
+    return np.asarray(value).tolist()
+
+
+def _sides(padding):
+    """((top, bottom), (left, right)) of a padding in either canonical form."""
+    return tuple(side if isinstance(side, tuple) else (side, side) for side in padding)
+
+
+def _brief_padding(padding):
+    """(rows, cols) where both sides are alike, else ((top, bottom), (left, right))."""
+    if all(before == after for before, after in padding):
+        return tuple(before for before, _ in padding)
+    return padding
+
+
+class ConvExplorer(anywidget.AnyWidget):
+    """A kernel sliding over an image: sliders, three maps and the written-out sum.
+
+    Parameters
+    ----------
+    image, kernel : array_like, shape (H, W) and (kH, kW)
+        Up to 32 × 32 finite numbers between -1e6 and 1e6. The traits hold read-only copies.
+    stride, padding, dilation : optional
+        As in `conv2d`. As a trait, padding is (rows, cols), or ((top, bottom), (left, right))
+        where sides differ; a name such as "same" becomes the numbers it stands for.
+    position : (int, int), optional
+        Row and column of the current feature-map cell.
+    padding_mode, flip_kernel : optional
+        As in `conv2d`.
+    conv : callable, optional
+        A learner's function ``conv(image, kernel, ...)``; of stride, padding, dilation,
+        padding_mode and flip_kernel it gets those its signature names. Its feature map is shown,
+        and each cell marked in which it differs from the truth.
+    max_stride, max_padding, max_dilation : int, optional
+        Bounds of the sliders, 3 where the setting given asks for no more. The picture keeps room
+        for all that they allow.
+    presenter, predict : bool, optional
+        Start in the size for the back row; hide the feature map until it is predicted.
+    dilation_from : {1, 0}, optional
+        The number shown for a kernel without gaps: books differ.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a value is not valid, here or when a trait is set later; then nothing has changed.
+
+    Examples
+    --------
+    >>> explorer = ConvExplorer([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 0], [0, -1]])
+    >>> explorer.stride = (2, 1)
+    >>> explorer
+    ConvExplorer: 3×3 image, 2×2 kernel, stride (2, 1), padding (0, 0), dilation (1, 1); \
+run this cell to move it
+    >>> explorer.dilation = 3
+    Traceback (most recent call last):
+        ...
+    traitlets.traitlets.TraitError: the dilated kernel spans 4 rows but the padded image has 3: \
+add padding, or reduce dilation or the kernel
+    """
+
+    _esm = browser_module()
+    _css = browser_text("explorer.css")
+
+    image = Matrix(((0,),)).tag(sync=True, to_json=_matrix_json)
+    kernel = Matrix(((0,),)).tag(sync=True, to_json=_matrix_json)
+    stride = Pair((1, 1), 1).tag(sync=True)
+    padding = traitlets.Any((0, 0)).tag(sync=True, to_json=lambda value, _: _sides(value))
+    dilation = Pair((1, 1), 1).tag(sync=True)
+    position = Pair((0, 0), 0).tag(sync=True)
+    padding_mode = traitlets.Enum(PADDING_MODES, "zeros").tag(sync=True)
+    flip_kernel = traitlets.Bool(False).tag(sync=True)
+    max_stride = traitlets.Int(3, min=1).tag(sync=True)
+    max_padding = traitlets.Int(3, min=0).tag(sync=True)
+    max_dilation = traitlets.Int(3, min=1).tag(sync=True)
+    presenter = traitlets.Bool(False).tag(sync=True)
+    predict = traitlets.Bool(False).tag(sync=True)
+    dilation_from = traitlets.Enum((1, 0), 1).tag(sync=True)
+    _initial = traitlets.Dict().tag(sync=True)
+    _presets = traitlets.Dict().tag(sync=True)
+    _answer = traitlets.Dict(None, allow_none=True).tag(sync=True)
+
+    def __init__(self, image, kernel, *, conv=None, **settings):
+        if conv is not None and not callable(conv):
+            raise traitlets.TraitError(f"conv={conv!r} must be a function of image and kernel")
+        if unknown := settings.keys() - self.trait_names():
+            raise TypeError(f"ConvExplorer takes no argument {sorted(unknown)[0]!r}")
+        self._conv = conv
+        bounds = _bounds(np.shape(image), np.shape(kernel), settings)
+        super().__init__(image=image, kernel=kernel, **bounds | settings)
+        self._presets = _presets(self.image.shape)
+        state = self.get_state((*SETTING, "position"))
+        self._initial = {name: state[name] for name in (*SETTING, "position")}
+        self._update_answer()
+        self.observe(self._follow_setting, SETTING)
+
+    def _setting(self):
+        return {name: getattr(self, name) for name in SETTING}
+
+    @traitlets.validate(*SETTING, "max_stride", "max_padding", "max_dilation")
+    def _check_setting(self, proposal):
+        """Hold the whole setting to conv2d's own checks before any part of it changes."""
+        name, value = proposal.trait.name, proposal.value
+        proposed = {**self._setting(), **self._maxima(), name: value}
+        setting = {key: proposed[key] for key in SETTING}
+        try:
+            geometry = _geometry(setting)
+            conv2d(**setting | {"padding": geometry.padding})
+            for key in ("stride", "padding", "dilation"):
+                _check_bound(key, np.max(getattr(geometry, key)), proposed[f"max_{key}"])
+        except (TypeError, ValueError) as error:
+            raise traitlets.TraitError(str(error)) from None
+        return _brief_padding(geometry.padding) if name == "padding" else value
+
+    @traitlets.validate("position")
+    def _check_position(self, proposal):
+        try:
+            _geometry(self._setting()).window(proposal.value)
+        except ValueError as error:
+            raise traitlets.TraitError(str(error)) from None
+        return proposal.value
+
+    def _maxima(self):
+        return {name: getattr(self, name) for name in ("max_stride", "max_padding", "max_dilation")}
+
+    def _follow_setting(self, change):
+        """Keep the position on the map, and ask the learner's function about the new setting."""
+        last = np.subtract(_geometry(self._setting()).output_size, 1)
+        self.position = np.minimum(self.position, last)
+        self._update_answer()
+
+    def _update_answer(self):
+        if self._conv is not None:
+            # The round tells an answer from an equal one before it: each is sent.
+            count = self._answer["round"] + 1 if self._answer else 1
+            self._answer = {"round": count, **ask(self._conv, self._setting())}
+
+    def __repr__(self):
+        image, kernel = ("{}×{}".format(*table.shape) for table in (self.image, self.kernel))
+        return (
+            f"ConvExplorer: {image} image, {kernel} kernel, stride {self.stride}, "
+            f"padding {self.padding}, dilation {self.dilation}; run this cell to move it"
+        )
+
+    def _repr_mimebundle_(self, **kwargs):
+        """The live widget, and for where there is none a still picture of its state as HTML."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        row, col = self.position
+        alt = f"{self!r}. The kernel stands at feature map ({row}, {col})."
+        still = figure_html(self.figure(), alt=alt, caption=repr(self))
+        return {**data, "text/plain": repr(self), "text/html": still}, metadata
+
+    def figure(self):
+        """Draw the current step as `draw_receptive_field` does.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+        """
+        return draw_receptive_field(position=self.position, **self._setting())
+
+    def save_animation(self, path, **options):
+        """Write the current setting as a GIF that steps over every position.
+
+        Parameters
+        ----------
+        path : str or path-like
+            Ends in .gif.
+        **options
+            Passed on to `convlib.save_animation`: positions, speed, progress.
+        """
+        save_animation(path, **self._setting(), **options)
+
+    def save_html(self, path, *, title="2D convolution"):
+        """Write one page in which the whole explorer works without Python or a network.
+
+        Parameters
+        ----------
+        path : str or path-like
+            Some tens of kB of HTML; opens from disk, too. A learner's function stays behind.
+        title : str, optional
+            Shown above the explorer and as the page's title.
+        """
+        names = (*SETTING, "position", *OPTIONS, "_presets", "_initial")
+        state = {name: self.get_state(name)[name] for name in names}
+        page = standalone_page({**state, "_answer": None}, title)
+        Path(path).write_text(page, encoding="utf-8")
+
+
+def _geometry(setting):
+    return ConvGeometry(
+        setting["image"].shape,
+        setting["kernel"].shape,
+        setting["stride"],
+        setting["padding"],
+        setting["dilation"],
+    )
+
+
+def _check_bound(name, largest, bound):
+    if largest > bound:
+        raise ValueError(
+            f"{name} reaches {largest} but max_{name} is {bound}: the picture keeps room for no "
+            f"more; set max_{name} first, or give it to ConvExplorer"
+        )
+
+
+def _bounds(image_size, kernel_size, settings):
+    """Slider bounds for settings given without them: 3, or what the settings ask for."""
+    bounds = {}
+    for name in ("stride", "padding", "dilation"):
+        given = settings.get(name, 1)
+        # Anything that is not a plain number of cells is left for the traits to judge.
+        with suppress(TypeError, ValueError):
+            if isinstance(given, str):
+                given = _named_padding_size(given, image_size, kernel_size, settings)
+            bounds[f"max_{name}"] = max(3, int(np.max(given)))
+    return bounds
+
+
+def _named_padding_size(name, image_size, kernel_size, settings):
+    steps = settings.get("stride", 1), name, settings.get("dilation", 1)
+    return ConvGeometry(image_size, kernel_size, *steps).padding
+
+
+def _presets(size):
+    """Images of one size, and kernels, by name, as the browser's menus list them."""
+    images = {
+        "impulse": examples.impulse(*size),
+        "edge": examples.edge(*size),
+        "checkerboard": examples.checkerboard(*size),
+        "address 10·row + col": examples.address(*size),
+        "seed example": examples.SEED_IMAGE,
+    }
+    weights = {**kernels, "seed example": examples.SEED_KERNEL}
+    listed = {"image": images, "kernel": weights}
+    return {
+        kind: [[name.replace("_", " "), np.asarray(table).tolist()] for name, table in of.items()]
+        for kind, of in listed.items()
+    }

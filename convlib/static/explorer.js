@@ -1,0 +1,249 @@
+// The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
+import { axes, featureMap, withinMap } from "./scene.js";
+import { element, setText } from "./maps.js";
+import { createStage, fit, paintStage, reserveRoom } from "./view.js";
+import {
+  SPEEDS, createArithmetic, createMore, createPrediction, createSettings, createTransport,
+  paintArithmetic, paintMore, paintSettings, paintTransport,
+} from "./controls.js";
+import { listenToControls, listenToKeys, listenToMaps } from "./gestures.js";
+
+const SETTING = ["image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel"];
+const OPTIONS = ["presenter", "predict", "dilation_from", "max_stride", "max_padding", "max_dilation"];
+const SYNC_MS = 80; // Python hears of changes at most this often: a held key builds no backlog
+
+/** @typedef {{get: (name: string) => any, set: (name: string, value: any) => void,
+ *   on: (event: string, callback: () => void) => void,
+ *   off: (event: string, callback: () => void) => void, save_changes: () => void}} Model */
+
+export class Explorer {
+  /** @param {Model} model @param {HTMLElement} el */
+  constructor(model, el) {
+    this.model = model;
+    this.ui = {
+      hover: null, focus: null, pinned: null, playing: false, speed: 2, perSide: false,
+      note: "", revealed: new Set(), waiting: false,
+    };
+    this.seen = {};
+    this.build(el);
+    this.listen();
+    this.paint();
+  }
+
+  build(el) {
+    const presets = this.model.get("_presets");
+    this.stage = createStage();
+    this.settings = createSettings();
+    this.transport = createTransport();
+    this.more = createMore(presets);
+    this.arithmetic = createArithmetic();
+    this.prediction = createPrediction();
+    this.root = element(
+      "div", { class: "convlib-explorer", role: "group", "aria-label": "Convolution explorer" },
+      this.settings.node, this.transport.node, this.stage.says, this.prediction.node,
+      this.stage.note, this.stage.stage, this.more.node, this.arithmetic.node,
+    );
+    el.append(this.root);
+  }
+
+  listen() {
+    this.onModel = () => this.changing || this.paint();
+    this.onAnswer = () => {
+      this.ui.waiting = false;
+      this.paint();
+    };
+    for (const name of [...SETTING, "position", ...OPTIONS]) this.model.on(`change:${name}`, this.onModel);
+    this.model.on("change:_answer", this.onAnswer);
+    this.resize = new ResizeObserver(() => this.fit());
+    this.resize.observe(this.root);
+    listenToControls(this);
+    listenToMaps(this);
+    listenToKeys(this);
+  }
+
+  destroy() {
+    this.pause();
+    clearTimeout(this.saving);
+    this.save();
+    for (const name of [...SETTING, "position", ...OPTIONS]) this.model.off(`change:${name}`, this.onModel);
+    this.model.off("change:_answer", this.onAnswer);
+    this.resize.disconnect();
+  }
+
+  /** @returns {import("./scene.js").State} */
+  get state() {
+    return withinMap(this.read([...SETTING, "position"]));
+  }
+
+  read(names) {
+    return Object.fromEntries(names.map((name) => [name, this.model.get(name)]));
+  }
+
+  /** Change some traits at once, keep the position inside the map, tell Python soon.
+   * @param {object} patch @param {{quiet?: boolean}} [how] quiet: Python hears of it later */
+  change(patch, { quiet = false } = {}) {
+    const next = withinMap({ ...this.state, ...patch });
+    this.changing = true;
+    for (const [name, value] of Object.entries({ ...patch, position: next.position })) {
+      if (JSON.stringify(this.model.get(name)) !== JSON.stringify(value)) this.model.set(name, value);
+    }
+    this.changing = false;
+    this.ui.note = "";
+    if (SETTING.some((name) => name in patch)) this.ui.waiting = this.model.get("_answer") !== null;
+    this.paint();
+    if (!quiet) this.saveSoon();
+  }
+
+  saveSoon() {
+    this.saving ??= setTimeout(() => this.save(), SYNC_MS);
+  }
+
+  save() {
+    this.saving = undefined;
+    try {
+      this.model.save_changes();
+    } catch {
+      // No kernel: the explorer goes on by itself.
+    }
+  }
+
+  /** Paint what differs. What follows the setting alone is left alone while only the position moves. */
+  paint() {
+    const state = this.state;
+    const options = this.read(OPTIONS);
+    const setting = [...SETTING.map((name) => this.model.get(name)), ...Object.values(options),
+      this.model.get("_answer"), this.ui.perSide];
+    if (setting.some((value, n) => value !== this.seen.setting?.[n])) {
+      this.paintSetting(state, options);
+      this.seen.setting = setting;
+    }
+    const scene = this.scene(state, options);
+    paintStage(this.stage, scene);
+    paintTransport(this.transport, state, this.ui.playing, this.ui.speed, options.presenter);
+    this.paintPrediction(scene, options.predict);
+    this.keepTabStops(state);
+  }
+
+  paintSetting(state, options) {
+    this.truth = featureMap(state);
+    this.ui.revealed.clear();
+    const uneven = state.padding.some(([before, after]) => before !== after);
+    if (uneven) this.ui.perSide = true;
+    const bounds = { stride: options.max_stride, padding: options.max_padding, dilation: options.max_dilation };
+    paintSettings(this.settings.settings, state, bounds, this.ui.perSide, options.dilation_from);
+    paintMore(this.more, state, this.model.get("_presets"), {
+      perSide: this.ui.perSide, dilationFrom: options.dilation_from, predict: options.predict,
+    });
+    paintArithmetic(this.arithmetic, state);
+    this.sizes = reserveRoom(this.stage, state, options.max_padding, this.model.get("_answer"));
+    this.root.classList.toggle("convlib-presenter", options.presenter);
+    this.fit();
+  }
+
+  fit() {
+    if (this.root.clientWidth) fit(this.root, this.sizes, this.model.get("presenter"));
+  }
+
+  scene(state, options) {
+    const { ui, truth } = this;
+    const answer = this.model.get("_answer");
+    const pointed = ui.pinned ?? ui.hover ?? ui.focus;
+    const inMap = pointed?.map === "feature-map" && truth[pointed.row]?.[pointed.col] !== undefined;
+    const at = inMap && !ui.playing ? [pointed.row, pointed.col] : state.position;
+    const hides = (row, col) => options.predict && !ui.revealed.has(`${row},${col}`);
+    const note = ui.note || (ui.waiting ? "Waiting for Python to run your function…" : "");
+    const shown = answer?.map ?? truth;
+    return { state, at, truth, shown, pointed, hides, answer, note, playing: ui.playing };
+  }
+
+  paintPrediction({ state }, predict) {
+    this.prediction.node.hidden = !predict;
+    setText(this.prediction.label, `Feature map (${state.position.join(", ")}) will be`);
+  }
+
+  /** One tab stop for each map: the current cell, and the corner (or the last focused) of the others. */
+  keepTabStops({ position }) {
+    const stops = { "feature-map": `${position}`, image: this.ui.stops?.image ?? "0,0", kernel: this.ui.stops?.kernel ?? "0,0" };
+    for (const [name, key] of Object.entries(stops)) {
+      const { cells } = this.stage.maps[name];
+      const cell = cells.get(key) ?? cells.get("0,0");
+      if (this.seen[name] === cell) continue;
+      this.seen[name]?.group.setAttribute("tabindex", "-1");
+      cell?.group.setAttribute("tabindex", "0");
+      this.seen[name] = cell;
+    }
+  }
+
+  /** Move through the positions in the order of the loops, around the end. */
+  step(by) {
+    const [rows, cols] = axes(this.state).map((axis) => axis.output);
+    const [row, col] = this.state.position;
+    const index = (((row * cols + col + by) % (rows * cols)) + rows * cols) % (rows * cols);
+    this.moveTo([Math.floor(index / cols), index % cols]);
+  }
+
+  moveTo(position) {
+    setText(this.prediction.verdict, "");
+    this.change({ position }, { quiet: this.ui.playing });
+  }
+
+  play() {
+    this.ui.playing = true;
+    this.paint();
+    let due = 0;
+    let last;
+    const frame = (now) => {
+      if (!this.ui.playing) return;
+      due += ((now - (last ?? now)) / 1000) * this.pace();
+      last = now;
+      if (due >= 1) {
+        due = Math.min(due - 1, 1); // as fast as the screen at most: no frame makes up for another
+        this.step(1);
+      }
+      this.frame = requestAnimationFrame(frame);
+    };
+    this.frame = requestAnimationFrame(frame);
+  }
+
+  /** Positions a second; readers who asked their system for less motion get two at most. */
+  pace() {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    return Math.min(SPEEDS[this.ui.speed], calm ? 2 : 1e6);
+  }
+
+  pause() {
+    if (!this.ui.playing) return;
+    this.ui.playing = false;
+    cancelAnimationFrame(this.frame);
+    this.paint();
+    this.saveSoon();
+  }
+
+  togglePlay() {
+    if (this.ui.playing) this.pause();
+    else this.play();
+  }
+
+  reset() {
+    this.pause();
+    this.change({ ...this.model.get("_initial") });
+  }
+
+  say(note) {
+    this.ui.note = note;
+    this.paint();
+  }
+
+  option(name, value) {
+    this.model.set(name, value);
+    this.saveSoon();
+  }
+}
+
+/** The anywidget entry point. @param {{model: Model, el: HTMLElement}} context */
+function render({ model, el }) {
+  const explorer = new Explorer(model, el);
+  return () => explorer.destroy();
+}
+
+export default { render };

@@ -1,0 +1,188 @@
+// The three maps as SVG: a cell is written to only where it differs from what it showed last.
+import { format } from "./words.js";
+
+export const UNIT = 40; // SVG units to a cell; the page scales them to pixels
+const MARGIN = 4; // room for outlines around the outermost cells
+const SVG = "http://www.w3.org/2000/svg";
+const FLAGS = ["padding", "in-window", "current", "touched", "pointed", "skipped", "differs", "hidden"];
+/** @type {Record<string, number>} one bit for each mark that a cell can wear */
+export const FLAG = Object.fromEntries(FLAGS.map((name, bit) => [name, 1 << bit]));
+
+/**
+ * @typedef {{value: number|string, flags: number, tint: string, product: string}} Look
+ * @typedef {{group: SVGElement, text: Text, textNode: SVGElement, rect: SVGElement,
+ *   product: SVGElement|null, seen: Look}} Cell
+ * @typedef {{name: string, figure: HTMLElement, caption: HTMLElement, svg: SVGElement,
+ *   body: SVGElement, marks: Record<string, SVGElement>, cells: Map<string, Cell>,
+ *   shape: string}} CellMap
+ */
+
+/** @returns {any} an HTML (or, with svg, an SVG) element with attributes and children */
+export function element(tag, attributes = {}, ...children) {
+  const node = attributes.svg ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name !== "svg") node.setAttribute(name, String(value));
+  }
+  node.append(...children);
+  return node;
+}
+
+const svgElement = (tag, attributes) => element(tag, { svg: true, ...attributes });
+
+/** @param {string} name "image", "kernel" or "feature-map" @param {string[]} marks overlay paths
+ * @returns {CellMap} */
+export function createMap(name, marks) {
+  const body = svgElement("g", { role: "rowgroup" });
+  const overlay = svgElement("g", { "aria-hidden": "true", class: "marks" });
+  const paths = Object.fromEntries(marks.map((mark) => [mark, svgElement("path", { class: mark })]));
+  overlay.append(...Object.values(paths));
+  const svg = svgElement("svg", { role: "grid" });
+  svg.append(body, overlay);
+  const caption = element("figcaption");
+  const figure = element("figure", { class: `convlib-map convlib-${name}` }, caption, svg);
+  return { name, figure, caption, svg, body, marks: paths, cells: new Map(), shape: "" };
+}
+
+/** Give the map the room it keeps while parameters change.
+ * @param {CellMap} map @param {number} rows @param {number} cols @param {number} before
+ * rows and columns kept free above and to the left of cell (0, 0) */
+export function reserve(map, rows, cols, before) {
+  const [width, height] = [cols * UNIT + 2 * MARGIN, rows * UNIT + 2 * MARGIN];
+  const corner = -before * UNIT - MARGIN;
+  setAttribute(map.svg, "viewBox", `${corner} ${corner} ${width} ${height}`);
+  map.svg.style.setProperty("--units", String(width / UNIT));
+}
+
+/** @param {Element} node */
+export function setAttribute(node, name, value) {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
+/** @param {Node & {textContent: string|null}} node @param {string} text */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Draw every cell of a map. @param {CellMap} map @param {[number, number]} rows first and past-the-end
+ * row @param {[number, number]} cols @param {(row: number, col: number) => Look} look */
+export function paintMap(map, rows, cols, look) {
+  const shape = `${rows} ${cols}`;
+  if (map.shape !== shape) arrange(map, rows, cols);
+  map.shape = shape;
+  for (let row = rows[0]; row < rows[1]; row++) {
+    for (let col = cols[0]; col < cols[1]; col++) {
+      paintCell(map.cells.get(`${row},${col}`), look(row, col));
+    }
+  }
+}
+
+/** Put exactly the wanted rows and cells into the map, in reading order. */
+function arrange(map, rows, cols) {
+  const kept = new Map();
+  const wantedRows = [];
+  for (let row = rows[0]; row < rows[1]; row++) {
+    const wanted = [];
+    for (let col = cols[0]; col < cols[1]; col++) {
+      const key = `${row},${col}`;
+      const cell = map.cells.get(key) ?? createCell(map.name, row, col);
+      kept.set(key, cell);
+      wanted.push(cell.group);
+    }
+    const old = map.body.querySelector(`:scope > [data-line="${row}"]`);
+    const line = old ?? svgElement("g", { role: "row", "data-line": row });
+    keepChildren(line, wanted);
+    wantedRows.push(line);
+  }
+  keepChildren(map.body, wantedRows);
+  map.cells = kept;
+}
+
+/** Leave nodes in place that are there already: a removed node would lose the focus. */
+function keepChildren(parent, wanted) {
+  const keep = new Set(wanted);
+  for (const child of [...parent.childNodes]) if (!keep.has(child)) child.remove();
+  let next = parent.firstChild;
+  for (const node of wanted) {
+    if (node === next) next = next.nextSibling;
+    else parent.insertBefore(node, next);
+  }
+}
+
+/** @returns {Cell} */
+function createCell(name, row, col) {
+  const group = svgElement("g", {
+    class: "cell",
+    role: "gridcell",
+    tabindex: -1,
+    transform: `translate(${col * UNIT} ${row * UNIT})`,
+    "data-map": name,
+    "data-row": row,
+    "data-col": col,
+    // JupyterLab's shortcuts look at the focused element itself.
+    "data-lm-suppress-shortcuts": "true",
+  });
+  const rect = svgElement("rect", { x: 1, y: 1, width: UNIT - 2, height: UNIT - 2 });
+  const textNode = svgElement("text", { class: "value", x: UNIT / 2, y: UNIT / 2 });
+  const product = svgElement("text", { class: "product", x: UNIT / 2, y: 30 });
+  const text = document.createTextNode("");
+  textNode.append(text);
+  group.append(rect, textNode);
+  if (name === "image") group.append(product);
+  return { group, rect, text, textNode, product, seen: { value: NaN, flags: 0, tint: "", product: "" } };
+}
+
+/** @param {Cell} cell @param {Look} next */
+function paintCell(cell, next) {
+  const { seen } = cell;
+  if (seen.tint !== next.tint) cell.rect.style.fill = next.tint;
+  if (seen.flags !== next.flags) paintFlags(cell, next.flags);
+  if (seen.value !== next.value || (seen.flags ^ next.flags) & FLAG.hidden) paintValue(cell, next);
+  if (seen.product !== next.product) {
+    setText(cell.product, next.product);
+    cell.product.style.fontSize = `${fitting(next.product, 14)}px`;
+  }
+  cell.seen = next;
+}
+
+function paintFlags(cell, flags) {
+  FLAGS.forEach((name, bit) => {
+    const on = (flags >> bit) & 1;
+    if (on === ((cell.seen.flags >> bit) & 1)) return;
+    if (on) cell.group.setAttribute(`data-${name}`, "true");
+    else cell.group.removeAttribute(`data-${name}`);
+  });
+}
+
+function paintValue(cell, { value, flags }) {
+  const hidden = flags & FLAG.hidden;
+  const short = hidden ? "?" : brief(value);
+  if (hidden) cell.group.removeAttribute("data-value");
+  else cell.group.setAttribute("data-value", String(value));
+  if (cell.text.data !== short) cell.text.data = short;
+  cell.textNode.style.fontSize = `${fitting(short, 19)}px`;
+}
+
+/** @param {number|string} value @returns {string} a number in the few digits a cell has room for */
+export function brief(value) {
+  const text = format(value, 3);
+  return text.length <= 7 || typeof value !== "number" ? text : value.toExponential(1).replace("e+", "e");
+}
+
+/** @returns {number} font size at which a text stays inside its cell; digits and signs are up to
+ * 0.64 and 0.84 em wide in the fonts that browsers fall back on */
+export function fitting(text, largest) {
+  const signs = text.replace(/[\d.]/g, "").length;
+  return Math.min(largest, (UNIT - 5) / (0.64 * (text.length - signs) + 0.84 * signs));
+}
+
+/** @param {[number, number][]} cells (row, col) @param {(x: number, y: number) => string} shape
+ * @returns {string} one SVG path that repeats a shape over cells */
+export function pathOver(cells, shape) {
+  return cells.map(([row, col]) => shape(col * UNIT, row * UNIT)).join("");
+}
+
+/** @returns {string} SVG path of a rectangle, inset (or, negative, outset) by some units */
+export function box(x, y, width, height, inset = 0) {
+  const [w, h] = [width - 2 * inset, height - 2 * inset];
+  return `M${x + inset} ${y + inset}h${w}v${h}h${-w}z`;
+}

@@ -1,0 +1,260 @@
+// What the reader sees: the page is built once, then painted from the state, differences only.
+import { axes, feeds, featureMap, taps, valueAt, windowTaps } from "./scene.js";
+import {
+  format, imageSentence, missedSentence, sumSentence, weightSentence,
+} from "./words.js";
+import {
+  FLAG, UNIT, box, brief, createMap, element, paintMap, pathOver, reserve, setAttribute, setText,
+} from "./maps.js";
+
+const ORANGE = [230, 159, 0]; // Okabe-Ito: positive weights
+const SKY = [86, 180, 233]; // negative weights
+const GREEN = [0, 158, 115]; // positive results
+const PURPLE = [204, 121, 167]; // negative results
+const LARGE = 20; // rows of two maps that a window's height can show with numbers
+const LEGEND =
+  "thick outline: the window's span · dashed: padding · hatched: leftover · " +
+  "filled corner: skipped · double border: current cell";
+const GREY = [128, 128, 128]; // image values
+
+/** @typedef {import("./scene.js").State} State
+ * @typedef {{map: string, row: number, col: number}} Place
+ * @typedef {{state: State, at: [number, number], truth: number[][], shown: any[][],
+ *   pointed: Place|null, hides: (row: number, col: number) => boolean, answer: any,
+ *   note: string, playing: boolean}} Scene */
+
+/** @returns {{stage: HTMLElement, maps: Record<string, import("./maps.js").CellMap>,
+ *   missed: HTMLElement, says: HTMLElement, note: HTMLElement}} */
+export function createStage() {
+  const image = createMap("image", ["leftover-area", "skipped", "touch", "span", "point"]);
+  const kernel = createMap("kernel", ["point"]);
+  const feature = createMap("feature-map", ["touch", "differ", "now", "point"]);
+  const missed = element("p", { class: "convlib-missed" });
+  image.figure.append(missed, element("p", { class: "convlib-legend" }, LEGEND));
+  const side = element("div", { class: "convlib-side" }, kernel.figure, feature.figure);
+  const stage = element("div", { class: "convlib-stage" }, image.figure, side);
+  const says = element("p", { class: "convlib-says", "aria-live": "polite" });
+  const note = element("p", { class: "convlib-note", role: "status" });
+  return { stage, maps: { image, kernel, "feature-map": feature }, missed, says, note };
+}
+
+/** Keep room for everything that the sliders can bring. @param {State} state */
+export function reserveRoom(view, state, maxPadding, answer) {
+  const [rows, cols] = axes(state);
+  const room = Math.max(maxPadding, ...state.padding.flat());
+  const largest = (axis, a) => {
+    const learner = answer?.map ? (a ? answer.map[0].length : answer.map.length) : 0;
+    return Math.max(axis.input + 2 * room - axis.kernel + 1, axis.output, learner);
+  };
+  const sizes = {
+    image: [rows.input + 2 * room, cols.input + 2 * room],
+    kernel: [rows.kernel, cols.kernel],
+    "feature-map": [largest(rows, 0), largest(cols, 1)],
+  };
+  for (const [name, [r, c]] of Object.entries(sizes)) {
+    reserve(view.maps[name], r, c, name === "image" ? room : 0);
+  }
+  return sizes;
+}
+
+/** Choose maps side by side or stacked, and the cell size: nothing scrolls sideways, numbers are
+ * readable where they can be, and the picture fits the window's height where it can.
+ * @param {HTMLElement} root @param {Record<string, number[]>} sizes */
+export function fit(root, sizes, presenter) {
+  const width = root.clientWidth - 2;
+  const [image, kernel, feature] = ["image", "kernel", "feature-map"].map(
+    (name) => ({ rows: sizes[name][0] + 1, cols: sizes[name][1] + 0.3 }));
+  const [largest, readable] = presenter ? [72, 46] : [40, 24];
+  const size = (rows, cols, gap) => {
+    const least = rows > 2 * LARGE ? 16 : readable; // a large image is seen whole, without its numbers
+    return Math.min((width - gap) / cols, Math.max((0.75 * innerHeight) / rows, least), largest);
+  };
+  const [beside, below, stacked] = [
+    size(Math.max(image.rows, kernel.rows + feature.rows), image.cols + Math.max(kernel.cols, feature.cols), 26),
+    size(image.rows + Math.max(kernel.rows, feature.rows), Math.max(image.cols, kernel.cols + feature.cols), 22),
+    size(image.rows + kernel.rows + feature.rows, Math.max(image.cols, kernel.cols, feature.cols), 0),
+  ];
+  const cell = [beside, below, stacked].find((s) => s >= readable) ?? Math.max(beside, below, stacked);
+  root.style.setProperty("--cell", `${Math.max(4, Math.floor(cell * 4) / 4)}px`);
+  root.classList.toggle("convlib-stacked", cell !== beside);
+  root.classList.toggle("convlib-small", cell < 22);
+}
+
+/** @param {Scene} scene */
+export function paintStage(view, scene) {
+  const [rows, cols] = axes(scene.state);
+  paintImage(view, scene, rows, cols);
+  paintKernel(view, scene);
+  paintFeatureMap(view, scene, rows, cols);
+  paintCaptions(view, scene, rows, cols);
+  setText(view.says, sentence(scene));
+  setAttribute(view.says, "aria-live", scene.playing ? "off" : "polite");
+  setText(view.note, scene.note || learnerNote(scene, rows, cols));
+}
+
+function paintImage(view, scene, rows, cols) {
+  const { state, pointed } = scene;
+  const map = view.maps.image;
+  const met = new Map(windowTaps(state, scene.at).map((t) => [`${t.row},${t.col}`, t]));
+  const touched = cellsMetByWeight(state, pointed, rows, cols);
+  const strongest = largest(state.kernel);
+  const brightest = largest(state.image);
+  const look = (row, col) => {
+    const value = valueAt(state, row, col);
+    const tap = met.get(`${row},${col}`);
+    const outside = row < 0 || col < 0 || row >= rows.input || col >= cols.input;
+    const flags =
+      (outside && FLAG.padding) | (tap && FLAG["in-window"]) |
+      (touched.has(`${row},${col}`) && FLAG.touched) | (isAt(pointed, "image", row, col) && FLAG.pointed);
+    const tint = tap
+      ? weightTint(tap.weight, strongest)
+      : shade(GREY, outside ? 0 : (0.3 * Math.abs(value)) / brightest);
+    return { value, flags, tint, product: tap ? `=${brief(tap.value * tap.weight)}` : "" };
+  };
+  paintMap(map, [-rows.before, rows.padded - rows.before], [-cols.before, cols.padded - cols.before], look);
+  paintImageMarks(map, scene, rows, cols, touched);
+}
+
+function paintImageMarks(map, { state, at, pointed }, rows, cols, touched) {
+  const [top, left] = [taps(rows, at[0])[0], taps(cols, at[1])[0]];
+  setAttribute(map.marks.span, "d", box(left * UNIT, top * UNIT, cols.span * UNIT, rows.span * UNIT));
+  const [bottom, right] = [rows.padded - rows.before, cols.padded - cols.before];
+  const leftover = [];
+  for (let row = -rows.before; row < bottom; row++) {
+    for (let col = -cols.before; col < right; col++) {
+      if (row >= bottom - rows.leftover || col >= right - cols.leftover) leftover.push([row, col]);
+    }
+  }
+  const hatch = (x, y) => `M${x + 2} ${y + 14}l12 -12M${x + 2} ${y + 38}l36 -36M${x + 26} ${y + 38}l12 -12`;
+  setAttribute(map.marks["leftover-area"], "d", pathOver(leftover, hatch));
+  const [byRow, byCol] = [feeds(rows), feeds(cols)];
+  const skipped = [];
+  byRow.forEach((r, row) =>
+    byCol.forEach((c, col) => r.length * c.length === 0 && skipped.push([row, col])));
+  const corner = (x, y) => `M${x + UNIT - 1} ${y + UNIT - 13}v12h-12z`;
+  setAttribute(map.marks.skipped, "d", pathOver(skipped, corner));
+  const ring = (x, y) => box(x, y, UNIT, UNIT, 4);
+  const places = [...touched].map((key) => key.split(",").map(Number));
+  setAttribute(map.marks.touch, "d", pathOver(places, ring));
+  paintPoint(map, pointed);
+}
+
+function paintKernel(view, { state, at, pointed }) {
+  const map = view.maps.kernel;
+  const strongest = largest(state.kernel);
+  const used = pointed?.map === "image" ? weightsMeeting(state, at, pointed) : new Set();
+  paintMap(map, [0, state.kernel.length], [0, state.kernel[0].length], (row, col) => {
+    const value = state.kernel[row][col];
+    const flags =
+      (isAt(pointed, "kernel", row, col) && FLAG.pointed) | (used.has(`${row},${col}`) && FLAG.touched);
+    return { value, flags, tint: weightTint(value, strongest), product: "" };
+  });
+  paintPoint(map, pointed);
+}
+
+function paintFeatureMap(view, scene, rows, cols) {
+  const { state, at, shown, pointed, hides } = scene;
+  const map = view.maps["feature-map"];
+  const strongest = largest(shown.map((line) => line.filter((v) => typeof v === "number")));
+  const [byRow, byCol] = [feeds(rows), feeds(cols)];
+  const fed = (row, col) =>
+    pointed?.map === "kernel" ||
+    (pointed?.map === "image" && byRow[pointed.row]?.includes(row) && byCol[pointed.col]?.includes(col));
+  const lists = { touch: [], differ: [] };
+  paintMap(map, [0, shown.length], [0, shown[0]?.length ?? 0], (row, col) => {
+    const value = shown[row][col];
+    const current = row === state.position[0] && col === state.position[1];
+    const [touched, differs] = [fed(row, col), isDifferent(scene, row, col)];
+    if (touched) lists.touch.push([row, col]);
+    if (differs) lists.differ.push([row, col]);
+    const flags =
+      (current && FLAG.current) | (touched && FLAG.touched) | (differs && FLAG.differs) |
+      (hides(row, col) && FLAG.hidden) | (isAt(pointed, "feature-map", row, col) && FLAG.pointed);
+    const tint = flags & FLAG.hidden || typeof value !== "number"
+      ? shade(GREY, 0)
+      : shade(value < 0 ? PURPLE : GREEN, (0.5 * Math.abs(value)) / strongest);
+    return { value, flags, tint, product: "" };
+  });
+  const ring = (x, y) => box(x, y, UNIT, UNIT, 4);
+  setAttribute(map.marks.touch, "d", pathOver(lists.touch, ring));
+  const cross = (x, y) => `M${x + 5} ${y + 5}l8 8m0 -8l-8 8`;
+  setAttribute(map.marks.differ, "d", pathOver(lists.differ, cross));
+  const double = (x, y) => box(x, y, UNIT, UNIT, -1) + box(x, y, UNIT, UNIT, 4);
+  setAttribute(map.marks.now, "d", pathOver([at], double));
+  paintPoint(map, pointed);
+}
+
+function paintPoint(map, pointed) {
+  const place = pointed?.map === map.name ? [[pointed.row, pointed.col]] : [];
+  setAttribute(map.marks.point, "d", pathOver(place, (x, y) => box(x, y, UNIT, UNIT, 1)));
+}
+
+function paintCaptions(view, { state, answer }, rows, cols) {
+  const { image, kernel, "feature-map": feature } = view.maps;
+  const padded = rows.padded > rows.input || cols.padded > cols.input;
+  const by = (name) => `${rows[name]} × ${cols[name]}`;
+  const spans = rows.dilation > 1 || cols.dilation > 1;
+  caption(image, `Image ${by("input")}${padded ? `, padded ${by("padded")}` : ""}`);
+  const flipped = state.flip_kernel ? ", applied flipped" : "";
+  caption(kernel, `Kernel ${by("kernel")}${spans ? `, span ${by("span")}` : ""}${flipped}`);
+  const mine = answer?.map ? `${answer.map.length} × ${answer.map[0].length}` : by("output");
+  caption(feature, `${answer ? "Your feature map" : "Feature map"} ${mine}`);
+  setText(view.missed, missedSentence(state));
+}
+
+function caption(map, text) {
+  setText(map.caption, text);
+  setAttribute(map.svg, "aria-label", text);
+}
+
+/** @param {Scene} scene */
+function sentence({ state, at, truth, shown, pointed, hides, answer }) {
+  if (pointed?.map === "image") return imageSentence(state, pointed.row, pointed.col);
+  if (pointed?.map === "kernel") return weightSentence(state, pointed.row, pointed.col);
+  const spoken = sumSentence(state, at, truth[at[0]][at[1]], hides(at[0], at[1]));
+  const own = shown[at[0]]?.[at[1]];
+  return answer?.map && own !== undefined ? `${spoken}; your function gives ${format(own)}` : spoken;
+}
+
+function learnerNote({ answer, truth, shown }, rows, cols) {
+  if (!answer) return "";
+  if (answer.error) return answer.error;
+  if (shown.length !== rows.output || shown[0].length !== cols.output) {
+    return `Your function returned ${shown.length} × ${shown[0].length} cells; ` +
+      `this setting gives ${rows.output} × ${cols.output}.`;
+  }
+  const wrong = truth.flatMap((line, r) => line.filter((v, c) => !isClose(v, shown[r][c]))).length;
+  if (!wrong) return "Your function agrees in every cell.";
+  return `Your function differs in ${wrong} of ${rows.output * cols.output} cells, each marked ×.`;
+}
+
+function isDifferent({ answer, truth, shown }, row, col) {
+  return Boolean(answer?.map) && !isClose(truth[row]?.[col], shown[row][col]);
+}
+
+/** @returns {boolean} whether two results agree but for the last bits of floating point */
+export function isClose(truth, value) {
+  return typeof value === "number" && typeof truth === "number" &&
+    Math.abs(truth - value) <= 1e-9 * Math.max(1, Math.abs(truth));
+}
+
+function cellsMetByWeight(state, pointed, rows, cols) {
+  if (pointed?.map !== "kernel") return new Set();
+  const flipped = (axis, tap) => (state.flip_kernel ? axis.kernel - 1 - tap : tap);
+  const lines = (axis, tap) =>
+    Array.from({ length: axis.output }, (_, p) => taps(axis, p)[flipped(axis, tap)]);
+  const across = lines(cols, pointed.col);
+  return new Set(lines(rows, pointed.row).flatMap((row) => across.map((col) => `${row},${col}`)));
+}
+
+function weightsMeeting(state, at, pointed) {
+  const met = windowTaps(state, at).filter((t) => t.row === pointed.row && t.col === pointed.col);
+  return new Set(met.map((t) => `${t.kernelRow},${t.kernelCol}`));
+}
+
+const isAt = (place, map, row, col) => place?.map === map && place.row === row && place.col === col;
+const largest = (table) => Math.max(...table.flat().map(Math.abs), 1e-12);
+const shade = ([r, g, b], strength) => `rgb(${r} ${g} ${b} / ${strength.toFixed(3)})`;
+const weightTint = (weight, strongest) =>
+  shade(weight < 0 ? SKY : ORANGE, (0.15 + 0.45 * Math.abs(weight) / strongest) * (weight !== 0));
+

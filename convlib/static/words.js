@@ -1,0 +1,148 @@
+// What the explorer says: numbers, sentences, formulas and lines of code. Pure: no DOM.
+import { axes, feeds, valueAt, windowTaps } from "./scene.js";
+
+const LONGEST_SUM = 81; // terms written out; beyond it the middle of the sum is left out
+
+/** @param {number|string} value @param {number} [digits] @returns {string} short text for a number */
+export function format(value, digits = 6) {
+  if (typeof value !== "number" || Number.isInteger(value)) return String(value);
+  // Digits before the point are never rounded away: 1813.99 is 1814 in short, not 1810.
+  const whole = Math.trunc(Math.abs(value)).toString().length;
+  return String(Number(value.toPrecision(Math.min(Math.max(digits, whole), 21))));
+}
+
+const signed = (value) => (value < 0 ? `(${format(value)})` : format(value));
+const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+/** @param {number} value @returns {string} "= 2" or, where digits were dropped, "≈ 0.333333" */
+function equals(value) {
+  return `${Number(format(value)) === value ? "=" : "≈"} ${format(value)}`;
+}
+
+/** @param {import("./scene.js").State} state @param {[number, number]} at
+ * @returns {string} the sum of one feature-map cell, every product written out, without its result */
+export function sumText(state, at) {
+  const terms = windowTaps(state, at).map((t) => `${signed(t.value)}·${signed(t.weight)}`);
+  if (terms.length > LONGEST_SUM) {
+    terms.splice(LONGEST_SUM - 2, terms.length - LONGEST_SUM + 1, "…");
+  }
+  return terms.join(" + ");
+}
+
+/** @param {import("./scene.js").State} state @param {[number, number]} at @param {number} result
+ * @param {boolean} hidden @returns {string} */
+export function sumSentence(state, at, result, hidden) {
+  return `feature map (${at[0]}, ${at[1]}): ${sumText(state, at)} ${hidden ? "= ?" : equals(result)}`;
+}
+
+/** @returns {string} what an image cell feeds at this setting */
+export function imageSentence(state, row, col) {
+  const [byRow, byCol] = axes(state).map(feeds);
+  const inside = byRow[row] && byCol[col];
+  const value = format(valueAt(state, row, col));
+  if (!inside) return `padding cell (${row}, ${col}): value ${value}, by padding mode ${state.padding_mode}`;
+  const count = byRow[row].length * byCol[col].length;
+  if (!count) return `image cell (${row}, ${col}): value ${value}; no tap ever meets it (skipped)`;
+  return `image cell (${row}, ${col}): value ${value}; feeds ${plural(count, "feature-map cell")}`;
+}
+
+/** @returns {string} what one weight meets as the kernel moves over the whole image */
+export function weightSentence(state, row, col) {
+  const [rowAxis, colAxis] = axes(state);
+  const cells = rowAxis.output * colAxis.output;
+  return (
+    `weight (${row}, ${col}) = ${format(state.kernel[row][col])}: the same weight enters ` +
+    `${cells === 1 ? "the only feature-map cell" : `all ${cells} feature-map cells`}, ` +
+    `and meets ${plural(cells, "cell")} of the padded image`
+  );
+}
+
+/** @returns {string} rows and columns beyond the last window, and image cells no tap meets */
+export function missedSentence(state) {
+  const [rowAxis, colAxis] = axes(state);
+  const [byRow, byCol] = [rowAxis, colAxis].map((axis) => feeds(axis).map((p) => p.length > 0));
+  const met = byRow.filter(Boolean).length * byCol.filter(Boolean).length;
+  const skipped = rowAxis.input * colAxis.input - met;
+  return (
+    `leftover: ${plural(rowAxis.leftover, "row")}, ${plural(colAxis.leftover, "column")}` +
+    ` · skipped: ${plural(skipped, "image cell")}`
+  );
+}
+
+/** @param {import("./scene.js").State} state @param {number} a axis
+ * @returns {string} o = ⌊(i + p + p − k̂)/s⌋ + 1 with this axis' numbers, leftover included */
+export function sizeFormula(state, a) {
+  const { input, kernel, stride, before, after, dilation, span, padded, output, leftover } =
+    axes(state)[a];
+  return (
+    `k̂ = ${dilation}·(${kernel} − 1) + 1 = ${span};  ` +
+    `o = ⌊(${input} + ${before} + ${after} − ${span})/${stride}⌋ + 1 ` +
+    `= ⌊${padded - span}/${stride}⌋ + 1 = ${output},  leftover ${leftover}`
+  );
+}
+
+const tuple = (pair) => `(${pair.join(", ")})`;
+const sides = (padding) => tuple(padding.map(tuple));
+const isPadded = (padding) => padding.flat().some((side) => side > 0);
+
+/** @param {import("./scene.js").State} state @returns {string} */
+function convlibLine(state) {
+  const { stride, padding, dilation, padding_mode: mode } = state;
+  const even = padding.every(([before, after]) => before === after);
+  const parts = [`stride=${tuple(stride)}`];
+  parts.push(`padding=${even ? tuple(padding.map((side) => side[0])) : sides(padding)}`);
+  parts.push(`dilation=${tuple(dilation)}`);
+  if (mode !== "zeros") parts.push(`padding_mode="${mode}"`);
+  if (state.flip_kernel) parts.push("flip_kernel=True");
+  return `conv2d(image, kernel, ${parts.join(", ")})`;
+}
+
+/** @param {import("./scene.js").State} state @returns {string} */
+function numpyLine(state) {
+  const names = { zeros: "constant", replicate: "edge", circular: "wrap", reflect: "reflect" };
+  const padded = isPadded(state.padding)
+    ? `np.pad(image, ${sides(state.padding)}, "${names[state.padding_mode]}")`
+    : "image";
+  const spans = axes(state).map((axis) => axis.span);
+  const steps = [...state.stride, ...state.dilation].map((n) => (n === 1 ? ":" : `::${n}`));
+  const windows = `np.lib.stride_tricks.sliding_window_view(${padded}, ${tuple(spans)})`;
+  const sliced = steps.every((s) => s === ":") ? windows : `${windows}[${steps.join(", ")}]`;
+  return `np.einsum("ijkl,kl->ij", ${sliced}, ${state.flip_kernel ? "kernel[::-1, ::-1]" : "kernel"})`;
+}
+
+/** @param {import("./scene.js").State} state @returns {string} */
+function torchLine(state) {
+  const [[top, bottom], [left, right]] = state.padding;
+  const names = { zeros: "constant" };
+  const mode = names[state.padding_mode] ?? state.padding_mode;
+  const plane = "torch.tensor(image)[None, None].double()";
+  const padded = isPadded(state.padding)
+    ? `F.pad(${plane}, (${left}, ${right}, ${top}, ${bottom}), "${mode}")`
+    : plane;
+  const kernel = `torch.tensor(kernel)[None, None].double()${state.flip_kernel ? ".flip(2, 3)" : ""}`;
+  return `F.conv2d(${padded}, ${kernel}, stride=${tuple(state.stride)}, dilation=${tuple(state.dilation)})[0, 0]`;
+}
+
+/** @param {import("./scene.js").State} state @returns {{name: string, line: string}[]}
+ * the same computation in three libraries, of an `image` and a `kernel` */
+export function codeLines(state) {
+  return [
+    { name: "convlib", line: convlibLine(state) },
+    { name: "NumPy", line: numpyLine(state) },
+    { name: "PyTorch", line: torchLine(state) },
+  ];
+}
+
+const IMPORTS = {
+  convlib: "import numpy as np\nfrom convlib import conv2d\n",
+  NumPy: "import numpy as np\n",
+  PyTorch: "import numpy as np\nimport torch\nimport torch.nn.functional as F\n",
+};
+
+/** @param {import("./scene.js").State} state @param {string} library
+ * @returns {string} one of those lines with its imports, the image and the kernel: it runs as it is */
+export function wholeCode(state, library) {
+  const array = (name) => `${name} = np.array(${JSON.stringify(state[name])})\n`;
+  const { line } = codeLines(state).find(({ name }) => name === library);
+  return `${IMPORTS[library]}${array("image")}${array("kernel")}feature_map = ${line}\n`;
+}
