@@ -151,7 +151,7 @@ add padding, or reduce dilation or the kernel
     dilation_from = traitlets.Enum((1, 0), 1).tag(sync=True)
     _initial = traitlets.Dict().tag(sync=True)
     _presets = traitlets.Dict().tag(sync=True)
-    _answer = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    _answer = traitlets.Any(None).tag(sync=True)
 
     def __init__(self, image, kernel, *, conv=None, **settings):
         if conv is not None and not callable(conv):

@@ -1,4 +1,4 @@
-"""The browser side as text: one module for anywidget, one page that needs neither kernel nor network."""
+"""The browser side as text: one module for anywidget, one page that works by itself."""
 
 import json
 import re

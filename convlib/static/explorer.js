@@ -1,7 +1,7 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
 import { axes, featureMap, withinMap } from "./scene.js";
 import { element, setText } from "./maps.js";
-import { createStage, fit, paintStage, reserveRoom } from "./view.js";
+import { createStage, fit, paintStage, reserveLines, reserveRoom } from "./view.js";
 import {
   SPEEDS, createArithmetic, createMore, createPrediction, createSettings, createTransport,
   paintArithmetic, paintMore, paintSettings, paintTransport,
@@ -141,7 +141,9 @@ export class Explorer {
   }
 
   fit() {
-    if (this.root.clientWidth) fit(this.root, this.sizes, this.model.get("presenter"));
+    if (!this.root.clientWidth) return; // not on the page yet
+    fit(this.root, this.sizes, this.model.get("presenter"));
+    reserveLines(this.root, this.state);
   }
 
   scene(state, options) {
@@ -152,7 +154,7 @@ export class Explorer {
     const at = inMap && !ui.playing ? [pointed.row, pointed.col] : state.position;
     const hides = (row, col) => options.predict && !ui.revealed.has(`${row},${col}`);
     const note = ui.note || (ui.waiting ? "Waiting for Python to run your function…" : "");
-    const shown = answer?.map ?? truth;
+    const shown = answer ? (answer.map ?? []) : truth;
     return { state, at, truth, shown, pointed, hides, answer, note, playing: ui.playing };
   }
 

@@ -50,7 +50,7 @@ export function reserve(map, rows, cols, before) {
   const [width, height] = [cols * UNIT + 2 * MARGIN, rows * UNIT + 2 * MARGIN];
   const corner = -before * UNIT - MARGIN;
   setAttribute(map.svg, "viewBox", `${corner} ${corner} ${width} ${height}`);
-  map.svg.style.setProperty("--units", String(width / UNIT));
+  map.figure.style.setProperty("--units", String(width / UNIT));
 }
 
 /** @param {Element} node */
@@ -139,7 +139,7 @@ function paintCell(cell, next) {
   if (seen.value !== next.value || (seen.flags ^ next.flags) & FLAG.hidden) paintValue(cell, next);
   if (seen.product !== next.product) {
     setText(cell.product, next.product);
-    cell.product.style.fontSize = `${fitting(next.product, 14)}px`;
+    cell.product.style.fontSize = `${fitting(next.product, 15)}px`;
   }
   cell.seen = next;
 }
@@ -159,7 +159,7 @@ function paintValue(cell, { value, flags }) {
   if (hidden) cell.group.removeAttribute("data-value");
   else cell.group.setAttribute("data-value", String(value));
   if (cell.text.data !== short) cell.text.data = short;
-  cell.textNode.style.fontSize = `${fitting(short, 19)}px`;
+  cell.textNode.style.fontSize = `${fitting(short, 20)}px`;
 }
 
 /** @param {number|string} value @returns {string} a number in the few digits a cell has room for */

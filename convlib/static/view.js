@@ -1,7 +1,7 @@
 // What the reader sees: the page is built once, then painted from the state, differences only.
 import { axes, feeds, featureMap, taps, valueAt, windowTaps } from "./scene.js";
 import {
-  format, imageSentence, missedSentence, sumSentence, weightSentence,
+  LONGEST_SUM, format, imageSentence, missedSentence, sumSentence, weightSentence,
 } from "./words.js";
 import {
   FLAG, UNIT, box, brief, createMap, element, paintMap, pathOver, reserve, setAttribute, setText,
@@ -11,6 +11,7 @@ const ORANGE = [230, 159, 0]; // Okabe-Ito: positive weights
 const SKY = [86, 180, 233]; // negative weights
 const GREEN = [0, 158, 115]; // positive results
 const PURPLE = [204, 121, 167]; // negative results
+const SMALLEST = 20; // pixels a cell needs for its number
 const LARGE = 20; // rows of two maps that a window's height can show with numbers
 const LEGEND =
   "thick outline: the window's span · dashed: padding · hatched: leftover · " +
@@ -64,11 +65,12 @@ export function fit(root, sizes, presenter) {
   const width = root.clientWidth - 2;
   const [image, kernel, feature] = ["image", "kernel", "feature-map"].map(
     (name) => ({ rows: sizes[name][0] + 1, cols: sizes[name][1] + 0.3 }));
-  const [largest, readable] = presenter ? [72, 46] : [40, 24];
+  const [largest, readable] = presenter ? [72, 46] : [40, SMALLEST];
   const size = (rows, cols, gap) => {
     const least = rows > 2 * LARGE ? 16 : readable; // a large image is seen whole, without its numbers
     return Math.min((width - gap) / cols, Math.max((0.75 * innerHeight) / rows, least), largest);
   };
+  kernel.cols = Math.max(kernel.cols, 7); // its caption is that wide
   const [beside, below, stacked] = [
     size(Math.max(image.rows, kernel.rows + feature.rows), image.cols + Math.max(kernel.cols, feature.cols), 26),
     size(image.rows + Math.max(kernel.rows, feature.rows), Math.max(image.cols, kernel.cols + feature.cols), 22),
@@ -77,7 +79,7 @@ export function fit(root, sizes, presenter) {
   const cell = [beside, below, stacked].find((s) => s >= readable) ?? Math.max(beside, below, stacked);
   root.style.setProperty("--cell", `${Math.max(4, Math.floor(cell * 4) / 4)}px`);
   root.classList.toggle("convlib-stacked", cell !== beside);
-  root.classList.toggle("convlib-small", cell < 22);
+  root.classList.toggle("convlib-small", cell < SMALLEST);
 }
 
 /** @param {Scene} scene */
@@ -89,7 +91,20 @@ export function paintStage(view, scene) {
   paintCaptions(view, scene, rows, cols);
   setText(view.says, sentence(scene));
   setAttribute(view.says, "aria-live", scene.playing ? "off" : "polite");
-  setText(view.note, scene.note || learnerNote(scene, rows, cols));
+  const [note, kind] = scene.note ? [scene.note, "wrong"] : learnerNote(scene, rows, cols);
+  setText(view.note, note);
+  setAttribute(view.note, "data-kind", kind);
+}
+
+/** Keep as many lines for the sum as it can come to need, so that nothing below it jumps.
+ * @param {HTMLElement} root @param {State} state */
+export function reserveLines(root, state) {
+  const longest = (table) => Math.max(...table.flat().map((v) => format(v).length + 2 * (v < 0)));
+  const terms = Math.min(state.kernel.flat().length, LONGEST_SUM);
+  const letters = 30 + terms * (longest(state.image) + longest(state.kernel) + 4);
+  const letter = 0.54 * parseFloat(getComputedStyle(root).fontSize); // mean width of a letter here
+  const lines = Math.ceil((letters * letter) / root.clientWidth);
+  root.style.setProperty("--says-lines", String(lines));
 }
 
 function paintImage(view, scene, rows, cols) {
@@ -197,8 +212,8 @@ function paintCaptions(view, { state, answer }, rows, cols) {
   caption(image, `Image ${by("input")}${padded ? `, padded ${by("padded")}` : ""}`);
   const flipped = state.flip_kernel ? ", applied flipped" : "";
   caption(kernel, `Kernel ${by("kernel")}${spans ? `, span ${by("span")}` : ""}${flipped}`);
-  const mine = answer?.map ? `${answer.map.length} × ${answer.map[0].length}` : by("output");
-  caption(feature, `${answer ? "Your feature map" : "Feature map"} ${mine}`);
+  const mine = answer?.map ? `Your feature map ${answer.map.length} × ${answer.map[0].length}` : "Your feature map: none";
+  caption(feature, answer ? mine : `Feature map ${by("output")}`);
   setText(view.missed, missedSentence(state));
 }
 
@@ -216,16 +231,18 @@ function sentence({ state, at, truth, shown, pointed, hides, answer }) {
   return answer?.map && own !== undefined ? `${spoken}; your function gives ${format(own)}` : spoken;
 }
 
+/** @returns {[string, "right"|"wrong"]} */
 function learnerNote({ answer, truth, shown }, rows, cols) {
-  if (!answer) return "";
-  if (answer.error) return answer.error;
+  if (!answer) return ["", "right"];
+  if (answer.error) return [answer.error, "wrong"];
   if (shown.length !== rows.output || shown[0].length !== cols.output) {
-    return `Your function returned ${shown.length} × ${shown[0].length} cells; ` +
-      `this setting gives ${rows.output} × ${cols.output}.`;
+    const got = `Your function returned ${shown.length} × ${shown[0].length} cells; `;
+    return [`${got}this setting gives ${rows.output} × ${cols.output}.`, "wrong"];
   }
   const wrong = truth.flatMap((line, r) => line.filter((v, c) => !isClose(v, shown[r][c]))).length;
-  if (!wrong) return "Your function agrees in every cell.";
-  return `Your function differs in ${wrong} of ${rows.output * cols.output} cells, each marked ×.`;
+  if (!wrong) return ["Your function agrees in every cell.", "right"];
+  const all = rows.output * cols.output;
+  return [`Your function differs in ${wrong} of ${all} cells, each marked ×.`, "wrong"];
 }
 
 function isDifferent({ answer, truth, shown }, row, col) {

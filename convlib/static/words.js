@@ -1,7 +1,7 @@
 // What the explorer says: numbers, sentences, formulas and lines of code. Pure: no DOM.
 import { axes, feeds, valueAt, windowTaps } from "./scene.js";
 
-const LONGEST_SUM = 81; // terms written out; beyond it the middle of the sum is left out
+export const LONGEST_SUM = 81; // terms written out; beyond it the middle of the sum is left out
 
 /** @param {number|string} value @param {number} [digits] @returns {string} short text for a number */
 export function format(value, digits = 6) {
