@@ -210,10 +210,10 @@ class PhotoFilter(widgets.VBox):
     def _update(self, change):
         self.set_trait("filtered", self._result)
         if change.name == "photo":
-            self._before.value = picture_html("before", self.photo, self._alt, 90)
+            self._before.value = picture_html("before", self.photo, self._alt, 80)
         elif change.name == "kernel":
             self._show_weights()
-        self._after.value = picture_html("after", self.filtered, self._after_alt(), 90)
+        self._after.value = picture_html("after", self.filtered, self._after_alt(), 80)
         self._show_choices()
         self._says.text = self._sentence()
 

@@ -104,12 +104,12 @@ def _address(photo, quality):
     return f"data:image/{kind};base64,{b64encode(file.getvalue()).decode()}"
 
 
-def picture_html(label, photo, alt, quality=80):
+def picture_html(label, photo, alt, quality=75):
     """Return one photo as an HTML figure: the picture with its alt text, the label below it."""
     pixelated = "image-rendering:pixelated;" if max(photo.shape[:2]) <= 64 else ""
     width = max(photo.shape[1], 200)
     return (
-        '<figure style="margin:0">'
+        '<figure style="margin:0;min-width:0">'
         f'<img src="{_address(photo, quality)}" alt="{escape(alt)}" width="{width}"'
         f' style="{pixelated}max-width:100%">'
         f"<figcaption>{escape(label)}</figcaption></figure>"
@@ -117,8 +117,8 @@ def picture_html(label, photo, alt, quality=80):
 
 
 def side_by_side(pictures, text):
-    """Lay pictures, given as HTML, out in a row that wraps, with a sentence below them."""
-    row = f'<div style="display:flex;flex-wrap:wrap;gap:8px">{"".join(pictures)}</div>'
+    """Lay pictures, given as HTML, out in a row that shrinks to fit, with a sentence below them."""
+    row = f'<div style="display:flex;gap:8px">{"".join(pictures)}</div>'
     return f"{row}<p>{escape(text)}</p>"
 
 

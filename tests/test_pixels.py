@@ -60,10 +60,10 @@ def test_a_photo_is_turned_the_way_the_camera_was_held():
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"hello", encoded("RGB", "JPEG")[:400]], ids=["empty", "text", "cut off"]
+    "content", [b"", b"hello", encoded("RGB", "JPEG")[:-40]], ids=["empty", "text", "cut off"]
 )
 def test_what_is_no_picture_raises(content):
-    with pytest.raises(OSError, match=r"can not handle|truncated"):
+    with pytest.raises(OSError, match=r"pillow|truncated"):
         read_photo(content)
 
 
