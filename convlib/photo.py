@@ -86,9 +86,9 @@ class PhotoFilter(widgets.VBox):
         When a value does not fit; nothing is changed then.
     """
 
-    photo = Any(np.zeros((1, 1), np.uint8))
-    kernel = Any(np.ones((1, 1)))
-    padding_mode = Any("zeros")
+    photo = Any(np.zeros((1, 1), np.uint8), allow_none=False)
+    kernel = Any(np.ones((1, 1)), allow_none=False)
+    padding_mode = Any("zeros", allow_none=False)
     filtered = Any(read_only=True)
 
     def __init__(self, photo, kernel="gaussian_blur", *, padding_mode="zeros", alt="the photo"):

@@ -107,12 +107,13 @@ def _address(photo, quality):
 def picture_html(label, photo, alt, quality=75):
     """Return one photo as an HTML figure: the picture with its alt text, the label below it."""
     pixelated = "image-rendering:pixelated;" if max(photo.shape[:2]) <= 64 else ""
-    width = max(photo.shape[1], 200)
+    width = max(photo.shape[1], 340)
     return (
         '<figure style="margin:0;min-width:0">'
         f'<img src="{_address(photo, quality)}" alt="{escape(alt)}" width="{width}"'
         f' style="{pixelated}max-width:100%">'
-        f"<figcaption>{escape(label)}</figcaption></figure>"
+        f'<figcaption style="text-align:center;font-weight:600">{escape(label)}'
+        "</figcaption></figure>"
     )
 
 

@@ -142,7 +142,7 @@ def test_transparency_is_kept():
 
 def test_labels_and_alt_texts_are_escaped():
     html = picture_html("a < b", PHOTO, 'a "quoted" word')
-    assert "<figcaption>a &lt; b</figcaption>" in html
+    assert ">a &lt; b</figcaption>" in html
     assert 'alt="a &quot;quoted&quot; word"' in html
 
 

@@ -1,0 +1,309 @@
+"""PhotoFilter without a browser: its state, its controls, a file handed to it, its still."""
+
+from datetime import UTC, datetime
+
+import imageio.v3 as iio
+import numpy as np
+import pytest
+
+from convlib import PhotoFilter, apply_filter_to_image, gaussian_kernel, kernels
+from convlib.check import check_blur_kernel
+
+RNG = np.random.default_rng(7)
+PHOTO = RNG.integers(0, 256, (12, 9, 3), np.uint8)
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+@pytest.fixture
+def photo_filter():
+    return PhotoFilter(PHOTO, "sharpen")
+
+
+def parts(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from parts(child)
+
+
+def part(widget, description):
+    """Return the control with this label."""
+    (found,) = [p for p in parts(widget) if getattr(p, "description", None) == description]
+    return found
+
+
+def fields(widget):
+    """Return the labels of the number fields."""
+    return [
+        p.description for p in parts(widget) if getattr(p, "description", "").startswith("Weight")
+    ]
+
+
+def sentence(widget):
+    return next(p.text for p in parts(widget) if hasattr(p, "text"))
+
+
+def upload(widget, name, content):
+    file = {"name": name, "type": "", "size": len(content), "content": memoryview(content)}
+    part(widget, "Your own photo").value = ({**file, "last_modified": datetime.now(UTC)},)
+
+
+def state(widget):
+    return {
+        "photo": widget.photo.tolist(),
+        "kernel": widget.kernel.tolist(),
+        "padding_mode": widget.padding_mode,
+        "filtered": widget.filtered.tolist(),
+    }
+
+
+def assert_is_filtered(widget):
+    wanted = apply_filter_to_image(widget.photo, widget.kernel, padding_mode=widget.padding_mode)
+    np.testing.assert_array_equal(widget.filtered, wanted)
+
+
+def test_the_state_is_what_was_given(photo_filter):
+    np.testing.assert_array_equal(photo_filter.photo, PHOTO)
+    np.testing.assert_array_equal(photo_filter.kernel, kernels["sharpen"])
+    assert photo_filter.padding_mode == "zeros"
+    assert_is_filtered(photo_filter)
+
+
+@pytest.mark.parametrize("name", kernels)
+def test_every_kernel_can_be_set_by_name(photo_filter, name):
+    photo_filter.kernel = name
+    np.testing.assert_array_equal(photo_filter.kernel, kernels[name])
+    assert photo_filter.kernel_name == part(photo_filter, "Kernel").value == name
+    assert_is_filtered(photo_filter)
+
+
+@pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])
+def test_every_padding_mode_can_be_set(photo_filter, mode):
+    photo_filter.padding_mode = mode
+    assert part(photo_filter, "Padding mode").value == mode
+    assert_is_filtered(photo_filter)
+
+
+@pytest.mark.parametrize(
+    "photo",
+    [
+        PHOTO[..., 0],
+        RNG.integers(0, 256, (5, 8, 4), np.uint8),
+        RNG.integers(0, 65536, (5, 8), np.uint16),
+        RNG.random((5, 8, 3), np.float32),
+    ],
+    ids=["grey", "RGBA", "uint16", "float32"],
+)
+def test_every_kind_of_photo_can_be_set(photo_filter, photo):
+    photo_filter.photo = photo
+    assert photo_filter.filtered.dtype == photo.dtype
+    assert_is_filtered(photo_filter)
+
+
+def test_a_kernel_of_any_size_can_be_set(photo_filter):
+    photo_filter.kernel = np.ones((2, 15)) / 30
+    assert photo_filter.kernel_name == "your own"
+    assert_is_filtered(photo_filter)
+
+
+WRONG = [
+    ("kernel", "blurr", "'blurr' is not a known name: choose from identity"),
+    ("kernel", [1, 2], r"shape \(2,\)"),
+    ("kernel", np.zeros((0, 3)), r"shape \(0, 3\)"),
+    ("kernel", [[np.nan]], "finite"),
+    ("kernel", None, "kernel"),
+    ("photo", [1, 2], "photo"),
+    ("photo", np.zeros((3, 3, 7), np.uint8), r"shape \(3, 3, 7\)"),
+    ("padding_mode", "mirror", "'mirror' must be one of zeros, reflect"),
+    ("photo", None, "photo"),
+    ("padding_mode", None, "padding_mode=None"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "words"), WRONG)
+def test_a_wrong_value_raises_and_changes_nothing(photo_filter, name, value, words):
+    before = state(photo_filter)
+    with pytest.raises((TypeError, ValueError), match=words):
+        setattr(photo_filter, name, value)
+    assert state(photo_filter) == before
+
+
+def test_a_padding_mode_that_does_not_fit_the_kernel_is_refused(photo_filter):
+    photo_filter.kernel = np.ones((27, 1)) / 27
+    before = state(photo_filter)
+    with pytest.raises(ValueError, match="padding"):
+        photo_filter.padding_mode = "reflect"
+    assert state(photo_filter) == before
+
+
+def test_a_padding_mode_chosen_by_hand_that_does_not_fit_is_taken_back(photo_filter):
+    photo_filter.kernel = np.ones((27, 1)) / 27
+    part(photo_filter, "Padding mode").value = "reflect"
+    assert photo_filter.padding_mode == part(photo_filter, "Padding mode").value == "zeros"
+    assert sentence(photo_filter).startswith("Nothing was changed: ")
+
+
+def test_the_result_cannot_be_set(photo_filter):
+    with pytest.raises(Exception, match="read-only"):
+        photo_filter.filtered = PHOTO
+
+
+def test_changes_can_be_observed(photo_filter):
+    seen = []
+    photo_filter.observe(lambda change: seen.append(photo_filter.filtered), "kernel")
+    photo_filter.kernel = "identity"
+    np.testing.assert_array_equal(seen, [PHOTO])
+
+
+def test_the_kernel_is_a_copy_that_cannot_be_changed_in_place(photo_filter):
+    given = np.ones((3, 3))
+    photo_filter.kernel = given
+    given[0, 0] = 5
+    assert photo_filter.kernel[0, 0] == 1
+    with pytest.raises(ValueError, match="read-only"):
+        photo_filter.kernel[0, 0] = 5
+
+
+def test_a_large_photo_is_reduced_and_says_so(photo_filter):
+    photo_filter.photo = np.full((1300, 900, 3), 7, np.uint8)
+    assert photo_filter.photo.shape == (433, 300, 3)
+    assert "433×300 photo, reduced from 1300×900;" in sentence(photo_filter)
+    photo_filter.photo = PHOTO
+    assert "reduced" not in sentence(photo_filter)
+
+
+def test_a_kernel_chosen_in_the_list_moves_everything(photo_filter):
+    part(photo_filter, "Kernel").value = "edge"
+    np.testing.assert_array_equal(photo_filter.kernel, kernels["edge"])
+    assert part(photo_filter, "Weight row 1, column 1").value == 8
+    assert_is_filtered(photo_filter)
+
+
+def test_your_own_cannot_be_chosen_only_made(photo_filter):
+    part(photo_filter, "Kernel").value = "your own"
+    assert photo_filter.kernel_name == "sharpen"
+
+
+def test_a_weight_is_edited_by_itself(photo_filter):
+    part(photo_filter, "Weight row 0, column 2").value = -3
+    wanted = np.array(kernels["sharpen"])
+    wanted[0, 2] = -3
+    np.testing.assert_array_equal(photo_filter.kernel, wanted)
+    assert part(photo_filter, "Kernel").value == "your own"
+    assert_is_filtered(photo_filter)
+
+
+def test_the_other_weights_keep_the_digits_that_a_field_does_not_show(photo_filter):
+    photo_filter.kernel = "box_blur"
+    assert part(photo_filter, "Weight row 1, column 1").value == 0.1111
+    part(photo_filter, "Weight row 0, column 0").value = 0
+    assert photo_filter.kernel[1, 1] == 1 / 9
+
+
+def test_a_field_keeps_the_digits_as_they_are_typed(photo_filter):
+    part(photo_filter, "Weight row 0, column 0").value = 0.123456
+    assert photo_filter.kernel[0, 0] == 0.123456
+    assert part(photo_filter, "Weight row 0, column 0").value == 0.123456
+
+
+def test_there_is_one_field_for_each_weight(photo_filter):
+    photo_filter.kernel = [[1, 2, 3], [4, 5, 6]]
+    assert fields(photo_filter) == [
+        f"Weight row {row}, column {column}" for row in range(2) for column in range(3)
+    ]
+
+
+def test_too_many_weights_are_not_edited_one_by_one(photo_filter):
+    photo_filter.kernel = gaussian_kernel(11, 2)
+    assert fields(photo_filter) == []
+    photo_filter.kernel = "edge"
+    assert len(fields(photo_filter)) == 9
+
+
+def test_a_ring_of_zeros_changes_the_kernel_but_not_the_picture(photo_filter):
+    before = photo_filter.filtered
+    part(photo_filter, "Add a ring of zeros").click()
+    assert photo_filter.kernel.shape == (5, 5)
+    np.testing.assert_array_equal(photo_filter.filtered, before)
+    part(photo_filter, "Drop the outer ring").click()
+    np.testing.assert_array_equal(photo_filter.kernel, kernels["sharpen"])
+
+
+def test_the_weights_can_be_divided_by_their_sum(photo_filter):
+    photo_filter.kernel = [[1, 2], [3, 4]]
+    part(photo_filter, "Divide by the sum").click()
+    np.testing.assert_allclose(photo_filter.kernel, [[0.1, 0.2], [0.3, 0.4]])
+
+
+@pytest.mark.parametrize(
+    ("kernel", "button"),
+    [
+        ("edge", "Divide by the sum"),
+        ([[1, 1]], "Drop the outer ring"),
+        (np.ones((9, 9)), "Add a ring of zeros"),
+    ],
+)
+def test_a_button_that_could_do_nothing_is_off(photo_filter, kernel, button):
+    assert not part(photo_filter, button).disabled
+    photo_filter.kernel = kernel
+    assert part(photo_filter, button).disabled
+
+
+def test_an_uploaded_photo_is_shown(photo_filter):
+    own = np.rot90(PHOTO)
+    upload(photo_filter, "own.png", iio.imwrite("<bytes>", own, extension=".png"))
+    np.testing.assert_array_equal(photo_filter.photo, own)
+    assert_is_filtered(photo_filter)
+    assert 'alt="own.png"' in photo_filter._repr_mimebundle_()["text/html"]
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n cut off"])
+def test_a_bad_file_is_explained_and_loses_nothing(photo_filter, content):
+    before, still = state(photo_filter), photo_filter._repr_mimebundle_()["text/html"]
+    upload(photo_filter, "bad.png", content)
+    assert state(photo_filter) == before
+    assert photo_filter._repr_mimebundle_()["text/html"] == still
+    assert sentence(photo_filter).startswith("bad.png is damaged or no picture")
+
+
+def test_the_same_file_can_be_uploaded_again(photo_filter):
+    content = iio.imwrite("<bytes>", PHOTO[:4], extension=".png")
+    upload(photo_filter, "own.png", content)
+    photo_filter.photo = PHOTO
+    upload(photo_filter, "own.png", content)
+    np.testing.assert_array_equal(photo_filter.photo, PHOTO[:4])
+
+
+@pytest.mark.parametrize(
+    ("kernel", "words"),
+    [
+        ("box_blur", "sum to 1: flat areas keep their brightness."),
+        ("edge", "sum to 0: flat areas turn black."),
+        ([[-2]], "sum to -2: flat areas turn black."),
+        ([[0.5, 1]], "sum to 1.5: flat areas become 1.5 times as bright."),
+    ],
+)
+def test_the_sentence_says_what_the_sum_of_the_weights_does(photo_filter, kernel, words):
+    photo_filter.kernel = kernel
+    assert words in sentence(photo_filter)
+
+
+def test_the_text_is_stable(photo_filter):
+    text = "PhotoFilter: 12×9 photo, sharpen 3×3, padding mode zeros; run this cell to move it"
+    assert repr(photo_filter) == text
+    assert photo_filter._repr_mimebundle_()["text/plain"] == text
+
+
+def test_the_still_shows_both_photos_with_alt_text_beside_the_live_view():
+    bundle = PhotoFilter(PHOTO, "emboss", alt="noise")._repr_mimebundle_()
+    assert WIDGET_VIEW in bundle
+    assert bundle["text/html"].count("<img ") == 2
+    assert 'alt="noise"' in bundle["text/html"]
+    assert 'alt="noise, filtered with emboss"' in bundle["text/html"]
+
+
+def test_the_solution_of_the_lessons_first_exercise_can_be_tried(photo_filter, capsys):
+    blur = np.ones((5, 5)) / 25
+    check_blur_kernel(blur)
+    assert "Right" in capsys.readouterr().out
+    photo_filter.kernel = blur
+    assert_is_filtered(photo_filter)
