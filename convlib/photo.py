@@ -6,7 +6,7 @@ from pathlib import Path
 import anywidget
 import ipywidgets as widgets
 import numpy as np
-from traitlets import Any, Unicode, observe, validate
+from traitlets import Any, TraitType, Unicode, observe, validate
 
 from .filters import apply_filter_to_image, kernels
 from .pixels import as_photo, picture_html, read_photo, reduce_photo, side_by_side
@@ -86,9 +86,9 @@ class PhotoFilter(widgets.VBox):
         When a value does not fit; nothing is changed then.
     """
 
-    photo = Any(np.zeros((1, 1), np.uint8), allow_none=False)
-    kernel = Any(np.ones((1, 1)), allow_none=False)
-    padding_mode = Any("zeros", allow_none=False)
+    photo = TraitType(np.zeros((1, 1), np.uint8))
+    kernel = TraitType(np.ones((1, 1)))
+    padding_mode = TraitType("zeros")
     filtered = Any(read_only=True)
 
     def __init__(self, photo, kernel="gaussian_blur", *, padding_mode="zeros", alt="the photo"):
