@@ -22,7 +22,7 @@ PALE = 0.65  # opacity of what is less important: the values of padding, row and
 FILL, TAP, NUMBER, OUTLINE = range(4)  # what lies above what
 
 
-def tints(values, hues):
+def tints(values, hues, steps=None):
     """Colours of a diverging scale: white at 0, full at the largest absolute value.
 
     Parameters
@@ -31,6 +31,8 @@ def tints(values, hues):
         NaN is white, infinity as the largest.
     hues : (color, color)
         Of negative and of positive values.
+    steps : int, optional
+        How many tints there are on each side of white; any number if not given.
 
     Returns
     -------
@@ -46,6 +48,8 @@ def tints(values, hues):
     values = np.asarray(values, float)
     top = np.abs(values[np.isfinite(values)]).max(initial=0) or 1
     fraction = np.clip(np.nan_to_num(values), -top, top)[..., None] / top
+    if steps:
+        fraction = np.round(fraction * steps) / steps
     hue = np.where(fraction < 0, to_rgb(hues[0]), to_rgb(hues[1]))
     return np.round(255 * (1 - STRENGTH * np.abs(fraction) * (1 - hue))).astype(np.uint8)
 
@@ -63,8 +67,9 @@ def longest_number(plane):
 
 def write(axes, x, y, text, size, **style):
     """Put text at (x, y), in cells, of an axes; size in pixels."""
-    style = {"fontsize": size * POINTS, "va": "center_baseline"} | style
-    return axes.text(x, y, text, **style)
+    # Fonts that matplotlib brings along: pictures are the same on every machine.
+    fixed = {"family": "DejaVu Sans", "color": "black", "va": "center_baseline"}
+    return axes.text(x, y, text, fontsize=size * POINTS, **(fixed | style))
 
 
 def add_axes(figure, label, box, corner=(0, 0)):

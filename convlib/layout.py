@@ -18,8 +18,8 @@ LARGEST_WIDTH, LARGEST_MAPS = 960, 560
 LARGEST_CELL = 46
 MOST_LINES = 5
 BREAK = 10  # characters that a line of the caption loses where it ends at a whole term
-CAPTION = 14  # pixels of the caption's letters, in a font where all are equally wide
-CHARACTER = 0.602 * CAPTION
+CHARACTER = 9  # pixels: the sum's letters are all equally wide
+CAPTION = CHARACTER / 0.60205  # their size, in DejaVu Sans Mono
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def lay_out(shapes, readable, caption_length):
         boxes = next(filter(_fits, magnified), boxes)
     width = max(_right(boxes) + MARGIN, SMALLEST_WIDTH)
     lines = min(-(-caption_length // (_characters(width) - BREAK)), MOST_LINES)
-    top = _bottom(boxes) + 30
+    top = _bottom(boxes) + 35
     return Layout(width, top + lines * LINE + LEGEND + MARGIN, top, lines, *boxes)
 
 
@@ -140,4 +140,4 @@ def _bottom(boxes):
 
 
 def _characters(width):
-    return int((width - 2 * MARGIN) / CHARACTER)
+    return (width - 2 * MARGIN) // CHARACTER

@@ -100,6 +100,15 @@ class Picture:
         self._draw_leftover()
         self._draw_legend()
 
+    def maps(self):
+        """(map, hues) of every map of the picture."""
+        maps = [
+            (self.image, VALUE_HUES),
+            (self.kernel, WEIGHT_HUES),
+            (self.feature_map, VALUE_HUES),
+        ]
+        return maps + [(self.window, WEIGHT_HUES)] * bool(self.window)
+
     def _draw_indices(self, cells):
         """Row and column numbers along a map, each or each fifth."""
         box, (top, left), style = cells.box, cells.corner, {"size": 11, "alpha": PALE}
@@ -200,22 +209,34 @@ class Picture:
     def write_window(self, position):
         """Write the window's values into the magnified window, where there is one."""
         if self.window:
-            values = [(self.image.is_padding(r, c), v) for r, c, v, _ in self.scene.taps(position)]
-            size = number_size(self.window.box.cell, longest_number(self.scene.padded))
-            for (row, col), (pale, value) in zip(np.ndindex(self.window.size), values, strict=True):
-                yield self.window.write_number(row, col, value, size, pale=pale)
+            taps = self.scene.taps(position)
+            for cell, (row, col, value, _) in zip(np.ndindex(self.window.size), taps, strict=True):
+                yield self.write_in_window(*cell, value, self.image.is_padding(row, col))
 
-    def write_sum(self, position):
-        """Write the sum below the maps, in as many lines as the layout keeps for it."""
+    def write_in_window(self, row, col, value, pale):
+        """Write one value into a cell of the magnified window."""
+        size = number_size(self.window.box.cell, longest_number(self.scene.padded))
+        return self.window.write_number(row, col, value, size, pale=pale)
+
+    def sum_lines(self, position):
+        """Break the written-out sum into as many lines as the layout keeps for it, at most."""
         room, lines = self.layout.characters, self.layout.caption_lines
         # A line ends at a whole term, so a little of each stays empty.
         text = self.scene.sum_text(position, lines * (room - BREAK))
         for sign in "+=≈":
             text = text.replace(f"{sign} ", f"{sign}\xa0")
-        for line, part in enumerate(wrap(text, room, break_long_words=False)):
-            y = self.layout.caption_top + line * LINE
-            style = {"family": "monospace", "gid": "sum"}
-            yield write(self.page, MARGIN, y, part.replace("\xa0", " "), CAPTION, **style)
+        lines = wrap(text, room, break_long_words=False)
+        return [line.replace("\xa0", " ") for line in lines]
+
+    def write_sum(self, position):
+        """Write the sum below the maps."""
+        return [self.write_line(*line) for line in enumerate(self.sum_lines(position))]
+
+    def write_line(self, number, text):
+        """Write one line of the sum, letters on whole pixels."""
+        x, y = MARGIN - 0.5, self.layout.caption_top + number * LINE - 0.5
+        style = {"family": "DejaVu Sans Mono", "va": "baseline", "gid": "sum"}
+        return write(self.page, x, y, text, CAPTION, **style)
 
 
 def _double_border(axes, corner, size, pixel):
