@@ -37,7 +37,7 @@ OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 SETTINGS = {
     # Lab renders only the cells in view unless told otherwise.
-    "notebook-extension/tracker": {"windowingMode": "none"},
+    "notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False},
     "apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
     "docmanager-extension/plugin": {"autosave": False},
 }
@@ -62,6 +62,9 @@ HIDDEN_HEIGHT = """Math.max(...Array.from(
     document.querySelectorAll(".jp-WindowedPanel-outer"),
     panel => panel.scrollHeight - panel.clientHeight,
 ))"""
+TO_TOP = (
+    "document.querySelectorAll('.jp-WindowedPanel-outer').forEach(panel => panel.scrollTo(0, 0))"
+)
 
 
 @contextmanager
@@ -180,7 +183,7 @@ class Lab:
         return self._write(notebook, kernel)
 
     def _write(self, notebook, kernel):
-        notebook.metadata.kernelspec = {"name": kernel, "display_name": kernel}
+        notebook.metadata = {"kernelspec": {"name": kernel, "display_name": kernel}}
         path = f"scratch-{next(SCRATCH)}.ipynb"
         nbformat.write(notebook, self.root / path)
         return path
@@ -239,6 +242,7 @@ class Lab:
         size = page.viewport_size
         height = size["height"] + page.evaluate(HIDDEN_HEIGHT)
         page.set_viewport_size(size | {"height": height})
+        page.evaluate(TO_TOP)
         page.screenshot(path=path)
         page.set_viewport_size(size)
 
