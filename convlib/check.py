@@ -10,22 +10,31 @@ from functools import wraps
 
 import numpy as np
 
+from .conv import conv2d
 from .filters import gaussian_kernel
+from .geometry import ConvGeometry
 
-__all__ = ["check_blur_kernel", "check_gaussian_split", "check_to_pixels"]
+__all__ = [
+    "check_blur_kernel",
+    "check_cell",
+    "check_feature_map",
+    "check_gaussian_split",
+    "check_size",
+    "check_to_pixels",
+]
 
 
 def _speaks(judge):
     """Print the sentence that `judge` returns, whatever the answer is."""
 
     @wraps(judge)
-    def check(answer):
+    def check(answer, *task, **setting):
         if answer is None or answer is Ellipsis:
             print("Not yet: put your answer in place of None and run this cell again.")
             return
         try:
             with warnings.catch_warnings(action="ignore"):
-                sentence = judge(answer)
+                sentence = judge(answer, *task, **setting)
         except Exception as error:  # the answer is a learner's: anything may be wrong with it
             sentence = f"Not yet: your answer stopped with {type(error).__name__}: {error}"
         print(sentence)
@@ -142,3 +151,167 @@ def check_gaussian_split(answer):
         return "Not yet: on its diagonal np.outer(w, w) holds w squared. Take the square root."
     gap = np.abs(np.outer(w, w) - kernel).max()
     return f"Not yet: np.outer(w, w) misses the kernel by up to {gap:.3g}. Try the column sums."
+
+
+@_speaks
+def check_cell(answer, image, kernel, position, **setting):
+    """Lesson 00: one cell of a feature map, worked out by hand.
+
+    Parameters
+    ----------
+    answer : number
+    image, kernel : array_like, shape (H, W) and (kH, kW)
+    position : (int, int)
+        Row and column in the feature map.
+    **setting
+        stride, padding and dilation, as for `conv2d`.
+
+    Examples
+    --------
+    >>> check_cell(3, [[1, 2, 3]], [[0, 2]], (0, 0))
+    Not yet: that is the sum of the image cells in the window. Multiply each by its weight first.
+    """
+    answer, position = float(answer), tuple(position)
+    truth = conv2d(image, kernel, **setting)[position]
+    if np.isclose(answer, truth):
+        return f"Right: {truth} it is."
+    ones = np.ones_like(kernel)
+    if np.isclose(answer, conv2d(image, ones, **setting)[position]):
+        return (
+            "Not yet: that is the sum of the image cells in the window. "
+            "Multiply each by its weight first."
+        )
+    for words, feature_map in _mistaken_maps(image, kernel, setting):
+        if _cell(feature_map, position) == answer:
+            return f"Not yet: {words}"
+    if _cell(conv2d(image, kernel, **setting), position[::-1]) == answer:
+        return f"Not yet: that is cell {position[::-1]}; the row comes first, then the column."
+    products = _products(image, kernel, position, setting)
+    if answer - truth in -products[products != 0]:
+        return f"Not yet: one product is missing; {truth - answer:g} would have to be added."
+    return f"Not yet: {answer:g} is not the sum. Write all {products.size} products down first."
+
+
+def _cell(feature_map, position):
+    inside = all(p < size for p, size in zip(position, feature_map.shape, strict=True))
+    return feature_map[position] if inside else None
+
+
+def _products(image, kernel, position, setting):
+    """The terms of one sum: what each weight alone adds to it."""
+    kernel = np.asarray(kernel)
+    alone = np.eye(kernel.size, dtype=kernel.dtype).reshape(kernel.size, *kernel.shape) * kernel
+    return np.array([conv2d(image, weight, **setting)[position] for weight in alone])
+
+
+@_speaks
+def check_feature_map(answer, image, kernel, **setting):
+    """Lesson 06: a whole feature map.
+
+    Parameters
+    ----------
+    answer : array_like, shape (oH, oW)
+    image, kernel : array_like, shape (H, W) and (kH, kW)
+    **setting
+        stride, padding and dilation, as for `conv2d`.
+
+    Examples
+    --------
+    >>> check_feature_map([[2, 1]], [[1, 2, 3]], [[0, 1]])
+    Not yet: cell (0, 1) should be 3 and is 1; 1 of 2 cells is right.
+    >>> check_feature_map([[2]], [[1, 2, 3]], [[0, 1]], stride=2)
+    Right: every cell agrees.
+    """
+    answer = np.asarray(answer)
+    truth = conv2d(image, kernel, **setting)
+    if _agree(answer, truth):
+        return "Right: every cell agrees."
+    for words, feature_map in _mistaken_maps(image, kernel, setting):
+        if _agree(answer, feature_map):
+            return f"Not yet: {words}"
+    if answer.shape != truth.shape:
+        return f"Not yet: your map has shape {answer.shape}, and {truth.shape} is wanted."
+    right = np.isclose(answer, truth)
+    first = tuple(np.argwhere(~right)[0].tolist())
+    return (
+        f"Not yet: cell {first} should be {truth[first]} and is {answer[first]}; "
+        f"{np.count_nonzero(right)} of {right.size} cells {'is' if right.sum() == 1 else 'are'} "
+        "right."
+    )
+
+
+def _agree(answer, feature_map):
+    return answer.shape == feature_map.shape and np.allclose(answer, feature_map)
+
+
+def _mistaken_maps(image, kernel, setting):
+    """Pairs of a sentence and the feature map that this misunderstanding gives."""
+    plain = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1)} | setting
+    swapped = {name: np.broadcast_to(plain[name], 2)[::-1] for name in ("stride", "dilation")}
+    mistakes = {
+        "your kernel is flipped, as in signal processing; here it stays as it is.": {
+            "flip_kernel": True
+        },
+        "rows and columns are swapped. The order is always (rows, columns).": swapped,
+        "the stride was left out: the kernel moves on by 1.": {"stride": 1},
+        "the dilation was left out: the taps stand side by side.": {"dilation": 1},
+        "the dilation was counted from 0; here 1 means no gap.": {
+            "dilation": np.add(plain["dilation"], 1)
+        },
+        "the padding was left out.": {"padding": 0},
+    }
+    for words, changed in mistakes.items():
+        try:
+            yield words, conv2d(image, kernel, **plain | changed)
+        except ValueError:  # this mistake leaves the kernel no room: nobody can have made it
+            continue
+
+
+@_speaks
+def check_size(answer, input_size, kernel_size, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
+    """Lessons 00 and 06: the rows and columns of a feature map.
+
+    Parameters
+    ----------
+    answer : (number, number)
+        Rows, columns.
+    input_size, kernel_size, stride, padding, dilation : (int, int)
+        As for `ConvGeometry`; padding is alike on both sides.
+
+    Examples
+    --------
+    >>> check_size((4, 6), (7, 9), (3, 3))
+    Not yet: the rows miss the + 1. The kernel makes that many steps, and stands once before them.
+    """
+    answer = tuple(map(float, answer))
+    geometry = ConvGeometry(input_size, kernel_size, stride, padding, dilation)
+    wanted = geometry.output_size
+    if answer == wanted:
+        return f"Right: {wanted[0]} rows and {wanted[1]} columns."
+    if len(answer) != 2:
+        return f"Not yet: give two numbers, rows and columns; there were {len(answer)}."
+    if answer == wanted[::-1]:
+        return "Not yet: rows and columns are swapped. The order is always (rows, columns)."
+    axis = 0 if answer[0] != wanted[0] else 1
+    return f"Not yet: the {('rows', 'columns')[axis]} {_why_size(answer[axis], geometry, axis)}"
+
+
+def _why_size(answer, geometry, axis):
+    """Which misunderstanding of the formula gives this size along one axis."""
+    i, k, s = (pair[axis] for pair in (geometry.input_size, geometry.kernel_size, geometry.stride))
+    p, span = geometry.padding[axis][0], geometry.effective_kernel_size[axis]
+    room = i + 2 * p - span
+    mistakes = {
+        "miss the + 1. The kernel makes that many steps, and stands once before them.": room // s,
+        "are not whole: a part of a step is no step, so round down (the floor, ⌊ ⌋).": room / s + 1,
+        "come from k instead of k̂: gaps make the kernel span more.": (i + 2 * p - k) // s + 1,
+        "come from a dilation counted from 0; here 1 means no gap.": (room - k + 1) // s + 1,
+        "count the padding once; it is added on both sides.": (room - p) // s + 1,
+        "come from s + 1: a stride of s moves on by s cells.": room // (s + 1) + 1,
+        "leave the stride out: divide by it before you add 1.": room + 1,
+        "are those of the image: the kernel must fit in whole.": i,
+    }
+    for words, size in mistakes.items():
+        if answer == size:
+            return words
+    return f"are not {answer:g}. The span is {span}: how far can its first cell move, in steps?"
