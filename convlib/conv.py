@@ -5,14 +5,14 @@ from operator import index
 
 import numpy as np
 
-from .engine import Setting, correlate, padded_part
+from .engine import Setting, correlate
 from .geometry import AXES, ConvGeometry, as_padding, as_pair, output_size
+from .padding import PADDING_MODES, padded_part
 
 __all__ = ["add_padding", "conv2d", "conv2d_loops"]
 
 INT64 = np.dtype(np.int64)
 INT64_MAX = np.iinfo(np.int64).max
-PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
 
 @np.errstate(invalid="ignore", over="ignore")  # NaN and infinity are lawful values here
@@ -181,11 +181,10 @@ def add_padding(image, padding, *, padding_mode="zeros"):
     _check_image(image)
     padding = as_padding(padding, None, None, None, None)
     _check_padding_mode(padding_mode, padding, image.shape[-2:])
-    return padded_part(image, *_whole(image, padding), padding, padding_mode, image.dtype)
-
-
-def _whole(image, padding):
-    return [(0, size + sum(sides)) for size, sides in zip(image.shape[-2:], padding, strict=True)]
+    rows, cols = (
+        range(size + sum(sides)) for size, sides in zip(image.shape[-2:], padding, strict=True)
+    )
+    return np.array(padded_part(image, rows, cols, padding, padding_mode, image.dtype))
 
 
 def _as_numbers(value, name):

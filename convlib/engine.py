@@ -1,15 +1,27 @@
-"""How conv2d gets fast: gather windows into columns, and let BLAS multiply (banded im2col)."""
+"""How conv2d gets fast: one rule chooses among a few paths, each a short function.
+
+Every path fills ``maps``, (N, O, oH, oW), from an (N, C, H, W) image and an (O, C/groups, kH, kW)
+kernel whose dtype is the one to compute in. It returns False where NaN or infinity may have gone
+astray; `correlate` then asks `plain`, which multiplies nothing but what a window holds.
+"""
 
 from typing import NamedTuple
 
 import numpy as np
 
-COLUMN_BYTES = 2**20  # columns gathered at a time: small enough to stay in the cache
-MIN_COLUMNS = 64  # fewer than these waste BLAS
+from .bands import lifted, plain, size, slices
+from .padding import padded_part
+
+SMALL = 2**13  # multiplications in all, below which cutting bands costs more than it saves
+FFT_TAPS = 180  # kernel cells from which an FFT beats BLAS
+FFT_CELLS = 2**13  # feature-map cells below which its tiles are mostly waste
+TILE_ROWS, TILE_COLS = 128, 1024  # of an FFT, or of two passes: long rows, in the cache
+BLOCK = 16  # positions per product of a pass
+FFT_SIZES = sorted(2**a * 3**b for a in range(2, 20) for b in range(6))
 
 
 class Setting(NamedTuple):
-    """What `correlate` needs to know besides its arrays; every pair is (rows, cols)."""
+    """What a path needs to know besides its arrays; every pair is (rows, cols)."""
 
     stride: tuple
     padding: tuple
@@ -20,88 +32,204 @@ class Setting(NamedTuple):
 
 
 def correlate(image, kernel, setting, dtype):
-    """Return the (N, O, oH, oW) feature maps of an (N, C, H, W) image, computed in dtype.
-
-    The kernel is (O, C/groups, kH, kW).
-    """
+    """Return the (N, O, oH, oW) feature maps, in dtype."""
     maps = np.empty((len(image), len(kernel), *setting.output_size), dtype)
-    groups = setting.groups
-    depth = kernel.shape[1] * kernel.shape[2] * kernel.shape[3]
-    weights = kernel.astype(dtype).reshape(groups, len(kernel) // groups, depth)
-    for images, rows, cols in tiles(image, kernel, setting, dtype):
-        columns = gather(image[images], kernel.shape[2:], setting, rows, cols, dtype)
-        columns = columns.reshape(len(columns), groups, depth, -1)
-        tile = maps[images, :, rows, cols]
-        tile[...] = np.matmul(weights, columns).reshape(tile.shape)
+    if kernel.size and maps.size:
+        kernel = kernel.astype(working_dtype(image, kernel, maps), copy=False)
+        path = choose(image, kernel, setting, maps)
+        if not PATHS[path](image, kernel, setting, maps):
+            plain(image, kernel, setting, maps)
+    else:
+        maps[...] = 0  # a sum over no channels
     return maps
 
 
-def tiles(image, kernel, setting, dtype):
-    """Cut the feature maps into pieces whose columns fill at most COLUMN_BYTES."""
-    o_h, o_w = setting.output_size
-    depth = image.shape[1] * kernel.shape[2] * kernel.shape[3] * dtype.itemsize
-    room = max(COLUMN_BYTES // max(depth, 1), MIN_COLUMNS)
-    width = min(o_w, room)
-    height = min(o_h, room // width)
-    count = max(room // (width * height), 1)
-    for n in range(0, len(image), count):
-        for row in range(0, o_h, height):
-            for col in range(0, o_w, width):
-                yield (
-                    slice(n, min(n + count, len(image))),
-                    slice(row, min(row + height, o_h)),
-                    slice(col, min(col + width, o_w)),
-                )
+def working_dtype(image, kernel, maps):
+    """Float64 for integers whose sums it holds exactly: BLAS knows no integers."""
+    if maps.dtype.kind != "i" or is_small(kernel, maps):
+        return maps.dtype
+    reach = max(abs(float(image.max())), abs(float(image.min())))
+    reach *= np.abs(kernel.astype(float)).sum(axis=(1, 2, 3)).max()
+    return np.dtype(float) if reach < 2**52 else maps.dtype
 
 
-def gather(image, kernel_size, setting, rows, cols, dtype):
-    """Copy the windows of one tile into columns, (N, C, kH, kW, rows, cols)."""
-    starts, steps = [], setting.stride
-    for axis, part in enumerate((rows, cols)):
-        span = (kernel_size[axis] - 1) * setting.dilation[axis]
-        starts.append((part.start * steps[axis], (part.stop - 1) * steps[axis] + span + 1))
-    band = padded_part(image, *starts, setting.padding, setting.padding_mode, dtype)
-    n, c, i, j = band.strides
-    (s_i, s_j), (d_i, d_j) = setting.stride, setting.dilation
+def is_small(kernel, maps):
+    """Whether the whole computation is a few thousand multiplications."""
+    return maps.size * kernel[0].size <= SMALL
+
+
+def choose(image, kernel, setting, maps):
+    """Name the path for these arrays: the rule, in order."""
+    height, width = kernel.shape[2:]
+    unmoved = setting.stride == (1, 1) and setting.dilation == (1, 1)
+    if is_small(kernel, maps):
+        return "small"
+    if height == width == 1 and unmoved and not any(map(any, setting.padding)):
+        return "pointwise"
+    if kernel.dtype.char not in "fdFD" or len(kernel) > setting.groups:
+        return "plain"
+    # One output per group from here on: its products, with a single row, would waste BLAS.
+    if unmoved and len(kernel) == 1 and maps.dtype.kind == "f" and kernel.shape[1] == 1:
+        if outer_factors(kernel[0, 0]) is not None:
+            return "separable"
+        if height * width >= FFT_TAPS and maps[0, 0].size >= FFT_CELLS:
+            return "fft"
+    return "lifted" if setting.stride[0] < height else "plain"
+
+
+def small(image, kernel, setting, maps):
+    """Write out every window at once, and multiply."""
+    padded = image
+    if setting.padding != ((0, 0), (0, 0)):
+        (top, bottom), (left, right) = setting.padding
+        rows, cols = range(top + image.shape[2] + bottom), range(left + image.shape[3] + right)
+        padded = padded_part(image, rows, cols, setting.padding, setting.padding_mode, kernel.dtype)
+    padded = np.ascontiguousarray(padded, kernel.dtype)
+    count, channels, height, width = len(image), *kernel.shape[1:]
+    image_step, channel_step, row_step, col_step = padded.strides
+    (s_rows, s_cols), (d_rows, d_cols) = setting.stride, setting.dilation
     windows = np.ndarray(
-        (*band.shape[:2], *kernel_size, rows.stop - rows.start, cols.stop - cols.start),
-        band.dtype,
-        band,
-        strides=(n, c, d_i * i, d_j * j, s_i * i, s_j * j),
+        (count, setting.groups, channels, height, width, *setting.output_size),
+        padded.dtype,
+        padded,
+        strides=(
+            image_step,
+            channels * channel_step,
+            channel_step,
+            d_rows * row_step,
+            d_cols * col_step,
+            s_rows * row_step,
+            s_cols * col_step,
+        ),
     )
-    return np.ascontiguousarray(windows)
+    columns = windows.reshape(count, setting.groups, channels * height * width, -1)
+    weights = kernel.reshape(setting.groups, -1, columns.shape[2])
+    np.matmul(weights, columns, out=maps.reshape(count, *weights.shape[:2], -1))
+    return True
 
 
-def padded_part(image, rows, cols, padding, padding_mode, dtype):
-    """Rows [start, stop) and columns [start, stop) of the padded image, as a new array."""
-    part = np.empty((*image.shape[:-2], rows[1] - rows[0], cols[1] - cols[0]), dtype)
-    inner, source = [], []
-    for (start, stop), (before, _), size in zip(
-        (rows, cols), padding, image.shape[-2:], strict=True
-    ):
-        first = min(max(start - before, 0), size)
-        last = max(min(stop - before, size), first)
-        source.append(slice(first, last))
-        inner.append(slice(max(first - start + before, 0), max(last - start + before, 0)))
-    if padding_mode == "zeros":
-        part[..., : inner[0].start, :] = 0
-        part[..., inner[0].stop :, :] = 0
-        part[..., inner[0], : inner[1].start] = 0
-        part[..., inner[0], inner[1].stop :] = 0
-        part[..., *inner] = image[..., *source]
-    else:
-        lookup = [
-            border_source(np.arange(*span) - before, size, padding_mode)
-            for span, (before, _), size in zip((rows, cols), padding, image.shape[-2:], strict=True)
-        ]
-        part[...] = image[..., lookup[0][:, None], lookup[1]]
-    return part
+def pointwise(image, kernel, setting, maps):
+    """Multiply the channels of each cell: a 1×1 kernel needs no windows."""
+    count, groups, cells = len(image), setting.groups, maps[0, 0].size
+    weights = kernel.reshape(groups, -1, kernel.shape[1])
+    for images in slices(count, 1):
+        columns = np.ascontiguousarray(image[images], kernel.dtype).reshape(groups, -1, cells)
+        maps[images] = np.matmul(weights, columns).reshape(maps[images].shape)
+    return True
 
 
-def border_source(places, size, padding_mode):
-    """Which image row (or column) each padded one repeats; places count from the image's edge."""
-    if padding_mode == "replicate":
-        return np.clip(places, 0, size - 1)
-    if padding_mode == "circular":
-        return places % size
-    return size - 1 - np.abs(size - 1 - np.abs(places))  # reflect: the edge is not repeated
+def separable(image, kernel, setting, maps):
+    """Two passes of a kernel that is a column times a row: kH + kW taps instead of kH · kW.
+
+    Each pass is a product with a banded matrix: the kernel's column, or row, written once for
+    each position of a block, one step further each time.
+    """
+    column, row = outer_factors(kernel[0, 0])
+    down, across = banded_matrix(column, BLOCK), banded_matrix(row, BLOCK)
+    for images, rows, cols in pieces(maps, TILE_ROWS, TILE_COLS):
+        part = part_under(image[images, 0], rows, cols, kernel, setting)[0]
+        middle = np.empty((size(rows), part.shape[1]), kernel.dtype)
+        result = maps[images.start, 0, rows, cols]
+        slide(down, part, middle)
+        slide(across, middle.T, result.T)
+        if not np.isfinite(result.sum()):
+            return False
+    return True
+
+
+def outer_factors(kernel):
+    """Return a column and a row whose outer product is the kernel, or None.
+
+    Examples
+    --------
+    >>> outer_factors(np.array([[1.0, 2.0], [2.0, 4.0]]))
+    (array([0.5, 1. ]), array([2., 4.]))
+    """
+    row, col = np.unravel_index(np.argmax(np.abs(kernel)), kernel.shape)
+    largest = kernel[row, col]
+    if not 0 < abs(largest) < np.inf:
+        return None
+    column = kernel[:, col] / largest
+    rest = np.abs(np.outer(column, kernel[row]) - kernel).max()
+    close = rest <= 4 * np.finfo(kernel.dtype).eps * abs(largest)
+    return (column, kernel[row]) if close else None
+
+
+def banded_matrix(weights, count):
+    """Return the matrix that moves weights along `count` positions.
+
+    Examples
+    --------
+    >>> banded_matrix(np.array([1, 2]), 3)
+    array([[1, 2, 0, 0],
+           [0, 1, 2, 0],
+           [0, 0, 1, 2]])
+    """
+    matrix = np.zeros((count, count + len(weights) - 1), weights.dtype)
+    for position in range(count):
+        matrix[position, position : position + len(weights)] = weights
+    return matrix
+
+
+def slide(matrix, part, result):
+    """Multiply a banded matrix with one block of rows of `part` after the other, into result."""
+    block, reach = matrix.shape
+    whole = len(result) // block * block
+    if whole:
+        step, cell = part.strides
+        shape = (whole // block, reach, part.shape[1])
+        windows = np.lib.stride_tricks.as_strided(part, shape, (block * step, step, cell))
+        np.matmul(matrix, windows, out=result[:whole].reshape(-1, block, part.shape[1]))
+    rest = len(result) - whole
+    if rest:
+        np.matmul(matrix[:rest, : reach - block + rest], part[whole:], out=result[whole:])
+
+
+def fft(image, kernel, setting, maps):
+    """Multiply spectra, tile by tile (overlap-save): the cost hardly grows with the kernel.
+
+    A circular correlation is right except where the kernel wraps around; tiles overlap by so
+    much that those cells are never used.
+    """
+    shape = tuple(map(fft_size, maps.shape[2:], kernel.shape[2:], (TILE_ROWS, TILE_COLS)))
+    valid = [total - taps + 1 for total, taps in zip(shape, kernel.shape[2:], strict=True)]
+    for plane in range(setting.groups):
+        spectrum = np.conj(np.fft.rfft2(kernel[plane, 0], shape))
+        for images, rows, cols in pieces(maps, *valid):
+            part = part_under(image[images, plane], rows, cols, kernel, setting)[0]
+            tile = np.fft.irfft2(np.fft.rfft2(part, shape) * spectrum, shape)
+            tile = tile[: size(rows), : size(cols)]
+            if not np.isfinite(tile.sum()):
+                return False
+            maps[images.start, plane, rows, cols] = tile
+    return True
+
+
+def fft_size(cells, taps, at_most):
+    """Choose the tile, 2ᵃ·3ᵇ cells long, that covers so many feature-map cells with least work."""
+    fitting = [n for n in FFT_SIZES if taps <= n <= max(at_most, 4 * taps)]
+    return min(fitting, key=lambda n: -(-cells // (n - taps + 1)) * n)
+
+
+def pieces(maps, height, width):
+    """Cut every image's feature map into pieces of at most height × width cells."""
+    for images in slices(len(maps), 1):
+        for rows in slices(maps.shape[2], height):
+            for cols in slices(maps.shape[3], width):
+                yield images, rows, cols
+
+
+def part_under(image, rows, cols, kernel, setting):
+    """Return the part of the padded image under some feature-map cells (stride and dilation 1)."""
+    height, width = kernel.shape[2:]
+    return padded_part(
+        image,
+        range(rows.start, rows.stop + height - 1),
+        range(cols.start, cols.stop + width - 1),
+        setting.padding,
+        setting.padding_mode,
+        kernel.dtype,
+    )
+
+
+PATHS = {path.__name__: path for path in (small, pointwise, plain, lifted, separable, fft)}

@@ -1,0 +1,198 @@
+"""Banded im2col: write out the windows of a band of the feature map, let BLAS multiply.
+
+A product of matrices needs every window written out. For a whole image that would take many
+times its memory; for one band of it, about a megabyte that never leaves the cache. Three ideas
+make the megabyte go far:
+
+- *Shared rows.* Columns are kept as (image row, channel, tap column) × (position in a row). The
+  windows of the feature-map row below are the same array, begun one image row later: each value
+  is written once for each tap column, not once for each tap.
+- *Lifting.* A product with a single output row wastes BLAS. Eight copies of the kernel, each one
+  position further down, make eight feature-map rows of one product.
+- *Phases.* A stride s and a dilation d share q = gcd(s, d). Feature-map rows d/q apart see image
+  rows d apart: taken by themselves they have adjacent taps, and stride s/q.
+"""
+
+from math import gcd
+from typing import NamedTuple
+
+import numpy as np
+
+from .padding import padded_part
+
+COLUMN_BYTES = 2**20  # columns held at a time
+COLUMN_WIDTH = 512  # positions in one product: BLAS gains nothing from more
+MIN_COLUMN_WIDTH = 32  # and is slow with fewer, whatever the columns then take
+
+
+class Tile(NamedTuple):
+    """A piece of the feature maps; rows are those of one phase."""
+
+    images: slice
+    groups: slice
+    rows: range
+    cols: slice
+
+
+def plain(image, kernel, setting, maps):
+    """Multiply each window by the kernel and nothing else: NaN and infinity stay where they are."""
+    return Bands(image, kernel, setting, maps, copies=1).run()
+
+
+def lifted(image, kernel, setting, maps):
+    """Multiply eight copies of the kernel at a time."""
+    return Bands(image, kernel, setting, maps, copies=8).run()
+
+
+def lift(kernel, copies, step):
+    """Stack copies of each kernel, each `step` rows further down, zeros above and below.
+
+    Returns
+    -------
+    ndarray, shape (O, copies, (copies - 1) * step + kH, C, kW)
+
+    Examples
+    --------
+    >>> lift(np.array([[[[1], [2]]]]), copies=3, step=1).reshape(3, 4)
+    array([[1, 2, 0, 0],
+           [0, 1, 2, 0],
+           [0, 0, 1, 2]])
+    """
+    outputs, channels, height, width = kernel.shape
+    shape = (outputs, copies, (copies - 1) * step + height, channels, width)
+    stacked = np.zeros(shape, kernel.dtype)
+    for copy in range(copies):
+        rows = slice(copy * step, copy * step + height)
+        stacked[:, copy, rows] = kernel.transpose(0, 2, 1, 3)
+    return stacked
+
+
+class Bands:
+    """One convolution, tile by tile."""
+
+    def __init__(self, image, kernel, setting, maps, copies):
+        self.image, self.setting, self.maps, self.dtype = image, setting, maps, kernel.dtype
+        self.outputs = len(kernel) // setting.groups
+        shared = gcd(setting.stride[0], setting.dilation[0])
+        self.step = setting.stride[0] // shared
+        self.phases = min(setting.dilation[0] // shared, maps.shape[2])
+        self.copies = min(copies, maps.shape[2] // self.phases)
+        stacked = lift(kernel, self.copies, self.step)
+        self.height, self.channels, self.width = stacked.shape[2:]
+        self.weights = stacked.reshape(setting.groups, 1, self.outputs * self.copies, -1)
+        self._size_tiles(kernel.shape[2])
+
+    def _size_tiles(self, kernel_height):
+        """Choose how many columns, images, blocks of rows and groups a tile has."""
+        count, _, o_h, o_w = self.maps.shape
+        all_blocks = -(-o_h // (self.phases * self.copies))
+        cell = self.channels * self.width * self.dtype.itemsize
+        # A few blocks at a time, else the rows that neighbours share are gathered too often.
+        room = COLUMN_BYTES // (self.image_rows(min(all_blocks, 4)) * cell)
+        room = max(min(room, COLUMN_WIDTH), MIN_COLUMN_WIDTH)
+        self.tile_cols = min(o_w, room)
+        self.tile_images = min(count, max(room // o_w, 1))
+        rows = COLUMN_BYTES // (cell * self.tile_cols * self.tile_images)
+        blocks = ((rows - kernel_height) // self.step + 1) // self.copies
+        self.tile_blocks = min(max(blocks, 1), all_blocks)
+        rows_used = self.image_rows(self.tile_blocks)
+        self.tile_groups = min(max(rows // rows_used, 1), self.setting.groups)
+        positions = self.tile_groups * self.tile_images * self.tile_cols
+        self.columns = np.empty(positions * rows_used * self.channels * self.width, self.dtype)
+        self.products = np.empty(
+            positions * self.tile_blocks * self.copies * self.outputs, self.dtype
+        )
+
+    def image_rows(self, blocks):
+        """Image rows that so many blocks of `copies` feature-map rows need, in one phase."""
+        return (blocks - 1) * self.copies * self.step + self.height
+
+    def run(self):
+        """Fill the maps; False as soon as a lifted product is not finite."""
+        return all(self.multiply(tile, self.gather(tile)) for tile in self.tiles())
+
+    def tiles(self):
+        """Cut the feature maps; the last rows of a phase share a few with the tile before."""
+        count, _, o_h, o_w = self.maps.shape
+        for phase in range(self.phases):
+            rows = range(phase, o_h, self.phases)
+            whole = len(rows) // self.copies * self.copies
+            bands = [rows[band] for band in slices(whole, self.tile_blocks * self.copies)]
+            if whole < len(rows):
+                bands.append(rows[-self.copies :])
+            for groups in slices(self.setting.groups, self.tile_groups):
+                for images in slices(count, self.tile_images):
+                    for band in bands:
+                        for cols in slices(o_w, self.tile_cols):
+                            yield Tile(images, groups, band, cols)
+
+    def gather(self, tile):
+        """Write out the tile's columns, (groups, image rows, C, kW, images, positions)."""
+        stride, dilation = self.setting.stride, self.setting.dilation
+        first, count = tile.rows[0] * stride[0], self.image_rows(len(tile.rows) // self.copies)
+        rows = range(first, first + (count - 1) * dilation[0] + 1, dilation[0])
+        first, reach = tile.cols.start * stride[1], (size(tile.cols) - 1) * stride[1] + 1
+        cols = range(first, first + (self.width - 1) * dilation[1] + reach)
+        channels = slice(tile.groups.start * self.channels, tile.groups.stop * self.channels)
+        part = padded_part(
+            self.image[tile.images, channels],
+            rows,
+            cols,
+            self.setting.padding,
+            self.setting.padding_mode,
+            self.dtype,
+        )
+        part = part.reshape(len(part), size(tile.groups), self.channels, len(rows), len(cols))
+        part = part.transpose(1, 3, 2, 0, 4)
+        shape = (*part.shape[:3], self.width, part.shape[3], size(tile.cols))
+        columns = self.columns[: np.prod(shape)].reshape(shape)
+        for tap in range(self.width):
+            start = tap * dilation[1]
+            columns[:, :, :, tap] = part[..., start : start + reach : stride[1]]
+        return columns
+
+    def multiply(self, tile, columns):
+        """Multiply one tile and write it into the maps."""
+        groups, rows, _, _, images, positions = columns.shape
+        blocks, group_outputs = len(tile.rows) // self.copies, self.weights.shape[2]
+        row_stride, _, tap_stride = columns.strides[1:4]
+        windows = np.ndarray(
+            (groups, blocks, self.weights.shape[3], images * positions),
+            self.dtype,
+            columns,
+            strides=(
+                columns.strides[0],
+                self.copies * self.step * row_stride,
+                tap_stride,
+                self.dtype.itemsize,
+            ),
+        )
+        target = self.target(tile, blocks)
+        if images == 1 and target.dtype == self.dtype:
+            result = np.matmul(self.weights[tile.groups], windows, out=target[0])
+        else:
+            shape = (groups, blocks, group_outputs, images * positions)
+            result = self.products[: np.prod(shape)].reshape(shape)
+            np.matmul(self.weights[tile.groups], windows, out=result)
+            target[...] = np.moveaxis(result.reshape(*shape[:3], images, positions), 3, 0)
+        return self.copies == 1 or np.isfinite(result.sum())
+
+    def target(self, tile, blocks):
+        """View a tile of the maps as products come: (images, groups, blocks, outputs, positions)."""
+        outputs = slice(tile.groups.start * self.outputs, tile.groups.stop * self.outputs)
+        rows = slice(tile.rows.start, tile.rows.stop, tile.rows.step)
+        part = self.maps[tile.images, outputs, rows, tile.cols]
+        images, groups, positions = len(part), size(tile.groups), size(tile.cols)
+        if self.outputs == 1:
+            return part.reshape(images, groups, blocks, self.copies, positions)
+        return part.reshape(images, groups, self.outputs, blocks, positions).swapaxes(2, 3)
+
+
+def slices(total, at_most):
+    """Cut range(total) into slices of at most so many."""
+    return [slice(start, min(start + at_most, total)) for start in range(0, total, at_most)]
+
+
+def size(part):
+    """Return the length of a slice."""
+    return part.stop - part.start

@@ -1,0 +1,74 @@
+"""Padded images, whole or piece by piece: the engine never holds more than a piece."""
+
+import numpy as np
+
+PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+
+
+def padded_part(image, rows, cols, padding, padding_mode, dtype):
+    """Return some rows and columns of the padded image, in dtype.
+
+    Parameters
+    ----------
+    image : ndarray, shape (..., H, W)
+    rows, cols : range
+        Places in the padded image.
+    padding : ((int, int), (int, int))
+        Cells above and below, left and right.
+    padding_mode : str
+        One of `PADDING_MODES`.
+    dtype : dtype
+
+    Returns
+    -------
+    ndarray, shape (..., len(rows), len(cols))
+        A view of the image where nothing has to be added or converted.
+    """
+    inner_rows, image_rows = _overlap(rows, padding[0][0], image.shape[-2])
+    inner_cols, image_cols = _overlap(cols, padding[1][0], image.shape[-1])
+    inside = image[..., image_rows, image_cols]
+    shape = (*image.shape[:-2], len(rows), len(cols))
+    if inside.shape == shape and inside.dtype == dtype:
+        return inside
+    part = np.empty(shape, dtype)
+    part[..., inner_rows, inner_cols] = inside
+    everything = slice(None)
+    strips = (
+        (slice(inner_rows.start), everything),
+        (slice(inner_rows.stop, None), everything),
+        (inner_rows, slice(inner_cols.start)),
+        (inner_rows, slice(inner_cols.stop, None)),
+    )
+    for strip_rows, strip_cols in strips:
+        part[..., strip_rows, strip_cols] = (
+            0
+            if padding_mode == "zeros"
+            else image[
+                ...,
+                _border_source(rows[strip_rows], padding[0][0], image.shape[-2], padding_mode)[
+                    :, None
+                ],
+                _border_source(cols[strip_cols], padding[1][0], image.shape[-1], padding_mode),
+            ]
+        )
+    return part
+
+
+def _overlap(places, before, size):
+    """Slices of the places that lie on the image: into the part, and into the image."""
+    start, step = places.start - before, places.step
+    first = min(max(-(start // step), 0), len(places))
+    last = min(max(-((start - size) // step), first), len(places))
+    if first == last:
+        return slice(first, first), slice(0, 0)
+    return slice(first, last), slice(start + first * step, start + (last - 1) * step + 1, step)
+
+
+def _border_source(places, before, size, padding_mode):
+    """Image rows (or columns) that the given places of the padded image repeat."""
+    places = np.asarray(places, int) - before
+    if padding_mode == "replicate":
+        return np.clip(places, 0, size - 1)
+    if padding_mode == "circular":
+        return places % size
+    return size - 1 - np.abs(size - 1 - np.abs(places))  # reflect: the edge is not repeated
