@@ -7,16 +7,14 @@ import {
   FLAG, UNIT, box, brief, createMap, element, paintMap, pathOver, reserve, setAttribute, setText,
 } from "./maps.js";
 
-const ORANGE = [230, 159, 0]; // Okabe-Ito: positive weights
-const SKY = [86, 180, 233]; // negative weights
-const GREEN = [0, 158, 115]; // positive results
-const PURPLE = [204, 121, 167]; // negative results
+// Okabe-Ito, and as in draw.py: values from orange to blue, weights from purple to green.
+const [SKY, ORANGE] = [[86, 180, 233], [230, 159, 0]];
+const [GREEN, PURPLE] = [[0, 158, 115], [204, 121, 167]];
 const SMALLEST = 20; // pixels a cell needs for its number
 const LARGE = 20; // rows of two maps that a window's height can show with numbers
 const LEGEND =
   "thick outline: the window's span · dashed: padding · hatched: leftover · " +
   "filled corner: skipped · double border: current cell";
-const GREY = [128, 128, 128]; // image values
 
 /** @typedef {import("./scene.js").State} State
  * @typedef {{map: string, row: number, col: number}} Place
@@ -123,7 +121,7 @@ function paintImage(view, scene, rows, cols) {
       (touched.has(`${row},${col}`) && FLAG.touched) | (isAt(pointed, "image", row, col) && FLAG.pointed);
     const tint = tap
       ? weightTint(tap.weight, strongest)
-      : shade(GREY, outside ? 0 : (0.3 * Math.abs(value)) / brightest);
+      : valueTint(value, brightest);
     return { value, flags, tint, product: tap ? `=${brief(tap.value * tap.weight)}` : "" };
   };
   paintMap(map, [-rows.before, rows.padded - rows.before], [-cols.before, cols.padded - cols.before], look);
@@ -186,8 +184,8 @@ function paintFeatureMap(view, scene, rows, cols) {
       (current && FLAG.current) | (touched && FLAG.touched) | (differs && FLAG.differs) |
       (hides(row, col) && FLAG.hidden) | (isAt(pointed, "feature-map", row, col) && FLAG.pointed);
     const tint = flags & FLAG.hidden || typeof value !== "number"
-      ? shade(GREY, 0)
-      : shade(value < 0 ? PURPLE : GREEN, (0.5 * Math.abs(value)) / strongest);
+      ? "transparent"
+      : valueTint(value, strongest);
     return { value, flags, tint, product: "" };
   });
   const ring = (x, y) => box(x, y, UNIT, UNIT, 4);
@@ -272,6 +270,8 @@ function weightsMeeting(state, at, pointed) {
 const isAt = (place, map, row, col) => place?.map === map && place.row === row && place.col === col;
 const largest = (table) => Math.max(...table.flat().map(Math.abs), 1e-12);
 const shade = ([r, g, b], strength) => `rgb(${r} ${g} ${b} / ${strength.toFixed(3)})`;
+const valueTint = (value, strongest) =>
+  shade(value < 0 ? ORANGE : SKY, (0.55 * Math.abs(value)) / strongest);
 const weightTint = (weight, strongest) =>
-  shade(weight < 0 ? SKY : ORANGE, (0.15 + 0.45 * Math.abs(weight) / strongest) * (weight !== 0));
+  shade(weight < 0 ? PURPLE : GREEN, (0.15 + 0.45 * Math.abs(weight) / strongest) * (weight !== 0));
 
