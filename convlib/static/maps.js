@@ -172,7 +172,7 @@ export function brief(value) {
  * 0.64 and 0.84 em wide in the fonts that browsers fall back on */
 export function fitting(text, largest) {
   const signs = text.replace(/[\d.]/g, "").length;
-  return Math.min(largest, (UNIT - 5) / (0.64 * (text.length - signs) + 0.84 * signs));
+  return Math.min(largest, (UNIT - 8) / (0.64 * (text.length - signs) + 0.84 * signs));
 }
 
 /** @param {[number, number][]} cells (row, col) @param {(x: number, y: number) => string} shape
