@@ -25,6 +25,8 @@ __all__ = ["ConvExplorer"]
 LARGEST_SIDE = 32
 # Larger values would cost the sums digits: 1e6 · 1e6 · 32 · 32 stays below 2**53.
 LARGEST_VALUE = 1_000_000
+MOST_PADDING = 16  # with it the largest image is 64 cells wide, as many as a picture shows
+MOST_STEPS = 64
 OPTIONS = ("presenter", "predict", "dilation_from", "max_stride", "max_padding", "max_dilation")
 SETTING = ("image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel")
 
@@ -138,14 +140,14 @@ add padding, or reduce dilation or the kernel
     image = Matrix(((0,),)).tag(sync=True, to_json=_matrix_json)
     kernel = Matrix(((0,),)).tag(sync=True, to_json=_matrix_json)
     stride = Pair((1, 1), 1).tag(sync=True)
-    padding = traitlets.Any((0, 0)).tag(sync=True, to_json=lambda value, _: _sides(value))
+    padding = traitlets.TraitType((0, 0)).tag(sync=True, to_json=lambda value, _: _sides(value))
     dilation = Pair((1, 1), 1).tag(sync=True)
     position = Pair((0, 0), 0).tag(sync=True)
     padding_mode = traitlets.Enum(PADDING_MODES, "zeros").tag(sync=True)
     flip_kernel = traitlets.Bool(False).tag(sync=True)
-    max_stride = traitlets.Int(3, min=1).tag(sync=True)
-    max_padding = traitlets.Int(3, min=0).tag(sync=True)
-    max_dilation = traitlets.Int(3, min=1).tag(sync=True)
+    max_stride = traitlets.Int(3, min=1, max=MOST_STEPS).tag(sync=True)
+    max_padding = traitlets.Int(3, min=0, max=MOST_PADDING).tag(sync=True)
+    max_dilation = traitlets.Int(3, min=1, max=MOST_STEPS).tag(sync=True)
     presenter = traitlets.Bool(False).tag(sync=True)
     predict = traitlets.Bool(False).tag(sync=True)
     dilation_from = traitlets.Enum((1, 0), 1).tag(sync=True)
@@ -158,9 +160,8 @@ add padding, or reduce dilation or the kernel
             raise traitlets.TraitError(f"conv={conv!r} must be a function of image and kernel")
         if unknown := settings.keys() - self.trait_names():
             raise TypeError(f"ConvExplorer takes no argument {sorted(unknown)[0]!r}")
-        self._conv = conv
-        bounds = _bounds(np.shape(image), np.shape(kernel), settings)
-        super().__init__(image=image, kernel=kernel, **bounds | settings)
+        self._conv, self._asked = conv, None
+        super().__init__(image=image, kernel=kernel, **_bounds(image, kernel, settings) | settings)
         self._presets = _presets(self.image.shape)
         state = self.get_state((*SETTING, "position"))
         self._initial = {name: state[name] for name in (*SETTING, "position")}
@@ -178,9 +179,9 @@ add padding, or reduce dilation or the kernel
         setting = {key: proposed[key] for key in SETTING}
         try:
             geometry = _geometry(setting)
-            conv2d(**setting | {"padding": geometry.padding})
             for key in ("stride", "padding", "dilation"):
-                _check_bound(key, np.max(getattr(geometry, key)), proposed[f"max_{key}"])
+                _check_bound(key, max(_flat(getattr(geometry, key))), proposed[f"max_{key}"])
+            conv2d(**setting | {"padding": geometry.padding})
         except (TypeError, ValueError) as error:
             raise traitlets.TraitError(str(error)) from None
         return _brief_padding(geometry.padding) if name == "padding" else value
@@ -203,10 +204,12 @@ add padding, or reduce dilation or the kernel
         self._update_answer()
 
     def _update_answer(self):
-        if self._conv is not None:
-            # The round tells an answer from an equal one before it: each is sent.
-            count = self._answer["round"] + 1 if self._answer else 1
-            self._answer = {"round": count, **ask(self._conv, self._setting())}
+        """Ask the learner's function, unless it has answered for this very setting."""
+        asked = self.get_state(SETTING)
+        if self._conv is not None and asked != self._asked:
+            self._asked = asked
+            # With the setting it belongs to, the browser can tell an answer that comes late.
+            self._answer = {"setting": asked, **ask(self._conv, self._setting())}
 
     def __repr__(self):
         image, kernel = ("{}×{}".format(*table.shape) for table in (self.image, self.kernel))
@@ -279,22 +282,20 @@ def _check_bound(name, largest, bound):
         )
 
 
-def _bounds(image_size, kernel_size, settings):
+def _flat(pairs):
+    return [number for item in pairs for number in (item if isinstance(item, tuple) else (item,))]
+
+
+def _bounds(image, kernel, settings):
     """Slider bounds for settings given without them: 3, or what the settings ask for."""
-    bounds = {}
-    for name in ("stride", "padding", "dilation"):
-        given = settings.get(name, 1)
-        # Anything that is not a plain number of cells is left for the traits to judge.
-        with suppress(TypeError, ValueError):
-            if isinstance(given, str):
-                given = _named_padding_size(given, image_size, kernel_size, settings)
-            bounds[f"max_{name}"] = max(3, int(np.max(given)))
-    return bounds
-
-
-def _named_padding_size(name, image_size, kernel_size, settings):
-    steps = settings.get("stride", 1), name, settings.get("dilation", 1)
-    return ConvGeometry(image_size, kernel_size, *steps).padding
+    steps = {name: settings[name] for name in ("stride", "padding", "dilation") if name in settings}
+    try:
+        geometry = ConvGeometry(np.shape(image), np.shape(kernel), **steps)
+    except (TypeError, ValueError):
+        return {}  # for the traits to judge
+    most = {"stride": MOST_STEPS, "padding": MOST_PADDING, "dilation": MOST_STEPS}
+    needed = {name: max(3, *_flat(getattr(geometry, name))) for name in most}
+    return {f"max_{name}": min(needed[name], most[name]) for name in most}
 
 
 def _presets(size):

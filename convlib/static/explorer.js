@@ -1,5 +1,5 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
-import { axes, featureMap, withinMap } from "./scene.js";
+import { axes, extent, featureMap, isValid, withinMap } from "./scene.js";
 import { element, setText } from "./maps.js";
 import { createStage, fit, paintStage, reserveLines, reserveRoom } from "./view.js";
 import {
@@ -10,6 +10,7 @@ import { listenToControls, listenToKeys, listenToMaps } from "./gestures.js";
 
 const SETTING = ["image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel"];
 const OPTIONS = ["presenter", "predict", "dilation_from", "max_stride", "max_padding", "max_dilation"];
+const WATCHED = [...SETTING, "position", ...OPTIONS, "_answer"];
 const SYNC_MS = 80; // Python hears of changes at most this often: a held key builds no backlog
 
 /** @typedef {{get: (name: string) => any, set: (name: string, value: any) => void,
@@ -22,7 +23,7 @@ export class Explorer {
     this.model = model;
     this.ui = {
       hover: null, focus: null, pinned: null, playing: false, speed: 2, perSide: false,
-      note: "", revealed: new Set(), waiting: false,
+      note: "", revealed: new Set(),
     };
     this.seen = {};
     this.build(el);
@@ -48,12 +49,7 @@ export class Explorer {
 
   listen() {
     this.onModel = () => this.changing || this.paint();
-    this.onAnswer = () => {
-      this.ui.waiting = false;
-      this.paint();
-    };
-    for (const name of [...SETTING, "position", ...OPTIONS]) this.model.on(`change:${name}`, this.onModel);
-    this.model.on("change:_answer", this.onAnswer);
+    for (const name of WATCHED) this.model.on(`change:${name}`, this.onModel);
     this.resize = new ResizeObserver(() => this.fit());
     this.resize.observe(this.root);
     listenToControls(this);
@@ -65,8 +61,7 @@ export class Explorer {
     this.pause();
     clearTimeout(this.saving);
     this.save();
-    for (const name of [...SETTING, "position", ...OPTIONS]) this.model.off(`change:${name}`, this.onModel);
-    this.model.off("change:_answer", this.onAnswer);
+    for (const name of WATCHED) this.model.off(`change:${name}`, this.onModel);
     this.resize.disconnect();
   }
 
@@ -89,7 +84,6 @@ export class Explorer {
     }
     this.changing = false;
     this.ui.note = "";
-    if (SETTING.some((name) => name in patch)) this.ui.waiting = this.model.get("_answer") !== null;
     this.paint();
     if (!quiet) this.saveSoon();
   }
@@ -110,10 +104,12 @@ export class Explorer {
   /** Paint what differs. What follows the setting alone is left alone while only the position moves. */
   paint() {
     const state = this.state;
+    if (!isValid(state)) return; // Python's traits come one by one: the rest is on its way
     const options = this.read(OPTIONS);
     const setting = [...SETTING.map((name) => this.model.get(name)), ...Object.values(options),
       this.model.get("_answer"), this.ui.perSide];
     if (setting.some((value, n) => value !== this.seen.setting?.[n])) {
+      if (SETTING.some((_, n) => setting[n] !== this.seen.setting?.[n])) this.forgetPredictions();
       this.paintSetting(state, options);
       this.seen.setting = setting;
     }
@@ -126,7 +122,7 @@ export class Explorer {
 
   paintSetting(state, options) {
     this.truth = featureMap(state);
-    this.ui.revealed.clear();
+    this.late = this.isLate(this.model.get("_answer"));
     const uneven = state.padding.some(([before, after]) => before !== after);
     if (uneven) this.ui.perSide = true;
     const bounds = { stride: options.max_stride, padding: options.max_padding, dilation: options.max_dilation };
@@ -140,6 +136,17 @@ export class Explorer {
     this.fit();
   }
 
+  forgetPredictions() {
+    this.ui.revealed.clear();
+    setText(this.prediction.verdict, "");
+  }
+
+  /** @returns {boolean} whether Python's answer belongs to a setting that was left meanwhile */
+  isLate(answer) {
+    return SETTING.some(
+      (name) => answer && JSON.stringify(answer.setting[name]) !== JSON.stringify(this.model.get(name)));
+  }
+
   fit() {
     if (!this.root.clientWidth) return; // not on the page yet
     fit(this.root, this.sizes, this.model.get("presenter"));
@@ -149,13 +156,13 @@ export class Explorer {
   scene(state, options) {
     const { ui, truth } = this;
     const answer = this.model.get("_answer");
-    const pointed = ui.pinned ?? ui.hover ?? ui.focus;
+    const pointed = [ui.pinned, ui.hover, ui.focus].find((place) => isThere(place, state)) ?? null;
     const inMap = pointed?.map === "feature-map" && truth[pointed.row]?.[pointed.col] !== undefined;
     const at = inMap && !ui.playing ? [pointed.row, pointed.col] : state.position;
     const hides = (row, col) => options.predict && !ui.revealed.has(`${row},${col}`);
-    const note = ui.note || (ui.waiting ? "Waiting for Python to run your function…" : "");
+    const note = ui.note || (this.late ? "Waiting for Python to run your function…" : "");
     const shown = answer ? (answer.map ?? []) : truth;
-    return { state, at, truth, shown, pointed, hides, answer, note, playing: ui.playing };
+    return { state, at, truth, shown, pointed, hides, answer, late: this.late, note, playing: ui.playing };
   }
 
   paintPrediction({ state }, predict) {
@@ -186,6 +193,8 @@ export class Explorer {
 
   moveTo(position) {
     setText(this.prediction.verdict, "");
+    // A mouse that rests on the feature map would hold the window where it is.
+    if (this.ui.hover?.map === "feature-map") this.ui.hover = null;
     this.change({ position }, { quiet: this.ui.playing });
   }
 
@@ -228,6 +237,7 @@ export class Explorer {
 
   reset() {
     this.pause();
+    this.ui.pinned = null;
     this.change({ ...this.model.get("_initial") });
   }
 
@@ -240,6 +250,16 @@ export class Explorer {
     this.model.set(name, value);
     this.saveSoon();
   }
+}
+
+/** @returns {boolean} whether a cell pointed at or pinned earlier is still on its map */
+function isThere(place, state) {
+  if (!place || place.map === "feature-map") return Boolean(place);
+  return axes(state).every((axis, a) => {
+    const [first, end] = extent(axis, place.map);
+    const cell = a ? place.col : place.row;
+    return first <= cell && cell < end;
+  });
 }
 
 /** The anywidget entry point. @param {{model: Model, el: HTMLElement}} context */

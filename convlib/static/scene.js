@@ -25,6 +25,11 @@ export function axes(state) {
   });
 }
 
+/** @param {Axis} axis @param {"image"|"kernel"} map @returns {Pair} its first cell and the end */
+export function extent(axis, map) {
+  return map === "kernel" ? [0, axis.kernel] : [-axis.before, axis.padded - axis.before];
+}
+
 /** @param {Axis} axis @param {number} position @returns {number[]} image rows (or columns) of the taps */
 export function taps(axis, position) {
   const start = position * axis.stride - axis.before;

@@ -1,5 +1,5 @@
 // What the reader sees: the page is built once, then painted from the state, differences only.
-import { axes, feeds, featureMap, taps, valueAt, windowTaps } from "./scene.js";
+import { axes, extent, feeds, featureMap, taps, valueAt, windowTaps } from "./scene.js";
 import {
   LONGEST_SUM, format, imageSentence, missedSentence, sumSentence, weightSentence,
 } from "./words.js";
@@ -20,7 +20,7 @@ const LEGEND =
  * @typedef {{map: string, row: number, col: number}} Place
  * @typedef {{state: State, at: [number, number], truth: number[][], shown: any[][],
  *   pointed: Place|null, hides: (row: number, col: number) => boolean, answer: any,
- *   note: string, playing: boolean}} Scene */
+ *   late: boolean, note: string, playing: boolean}} Scene */
 
 /** @returns {{stage: HTMLElement, maps: Record<string, import("./maps.js").CellMap>,
  *   missed: HTMLElement, says: HTMLElement, note: HTMLElement}} */
@@ -124,17 +124,17 @@ function paintImage(view, scene, rows, cols) {
       : valueTint(value, brightest);
     return { value, flags, tint, product: tap ? `=${brief(tap.value * tap.weight)}` : "" };
   };
-  paintMap(map, [-rows.before, rows.padded - rows.before], [-cols.before, cols.padded - cols.before], look);
+  paintMap(map, extent(rows, "image"), extent(cols, "image"), look);
   paintImageMarks(map, scene, rows, cols, touched);
 }
 
 function paintImageMarks(map, { state, at, pointed }, rows, cols, touched) {
   const [top, left] = [taps(rows, at[0])[0], taps(cols, at[1])[0]];
   setAttribute(map.marks.span, "d", box(left * UNIT, top * UNIT, cols.span * UNIT, rows.span * UNIT));
-  const [bottom, right] = [rows.padded - rows.before, cols.padded - cols.before];
+  const [[upper, bottom], [leftmost, right]] = [rows, cols].map((axis) => extent(axis, "image"));
   const leftover = [];
-  for (let row = -rows.before; row < bottom; row++) {
-    for (let col = -cols.before; col < right; col++) {
+  for (let row = upper; row < bottom; row++) {
+    for (let col = leftmost; col < right; col++) {
       if (row >= bottom - rows.leftover || col >= right - cols.leftover) leftover.push([row, col]);
     }
   }
@@ -221,11 +221,12 @@ function caption(map, text) {
 }
 
 /** @param {Scene} scene */
-function sentence({ state, at, truth, shown, pointed, hides, answer }) {
+function sentence({ state, at, truth, shown, pointed, hides, answer, late }) {
   if (pointed?.map === "image") return imageSentence(state, pointed.row, pointed.col);
   if (pointed?.map === "kernel") return weightSentence(state, pointed.row, pointed.col);
-  const spoken = sumSentence(state, at, truth[at[0]][at[1]], hides(at[0], at[1]));
-  const own = shown[at[0]]?.[at[1]];
+  const hidden = hides(at[0], at[1]);
+  const spoken = sumSentence(state, at, truth[at[0]][at[1]], hidden);
+  const own = hidden || late ? undefined : shown[at[0]]?.[at[1]];
   return answer?.map && own !== undefined ? `${spoken}; your function gives ${format(own)}` : spoken;
 }
 
@@ -243,8 +244,8 @@ function learnerNote({ answer, truth, shown }, rows, cols) {
   return [`Your function differs in ${wrong} of ${all} cells, each marked ×.`, "wrong"];
 }
 
-function isDifferent({ answer, truth, shown }, row, col) {
-  return Boolean(answer?.map) && !isClose(truth[row]?.[col], shown[row][col]);
+function isDifferent({ answer, late, truth, shown }, row, col) {
+  return Boolean(answer?.map) && !late && !isClose(truth[row]?.[col], shown[row][col]);
 }
 
 /** @returns {boolean} whether two results agree but for the last bits of floating point */
