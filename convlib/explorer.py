@@ -28,6 +28,8 @@ LARGEST_VALUE = 1_000_000
 MOST_PADDING = 16  # with it the largest image is 64 cells wide, as many as a picture shows
 MOST_STEPS = 64
 OPTIONS = ("presenter", "predict", "dilation_from", "max_stride", "max_padding", "max_dilation")
+# No echoes: one that arrives late would undo a change made in the browser since, a step lost.
+SYNCED = {"sync": True, "echo_update": False}
 SETTING = ("image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel")
 
 
@@ -137,23 +139,23 @@ add padding, or reduce dilation or the kernel
     _esm = browser_module()
     _css = browser_text("explorer.css")
 
-    image = Matrix(((0,),)).tag(sync=True, to_json=_matrix_json)
-    kernel = Matrix(((0,),)).tag(sync=True, to_json=_matrix_json)
-    stride = Pair((1, 1), 1).tag(sync=True)
-    padding = traitlets.TraitType((0, 0)).tag(sync=True, to_json=lambda value, _: _sides(value))
-    dilation = Pair((1, 1), 1).tag(sync=True)
-    position = Pair((0, 0), 0).tag(sync=True)
-    padding_mode = traitlets.Enum(PADDING_MODES, "zeros").tag(sync=True)
-    flip_kernel = traitlets.Bool(False).tag(sync=True)
-    max_stride = traitlets.Int(3, min=1, max=MOST_STEPS).tag(sync=True)
-    max_padding = traitlets.Int(3, min=0, max=MOST_PADDING).tag(sync=True)
-    max_dilation = traitlets.Int(3, min=1, max=MOST_STEPS).tag(sync=True)
-    presenter = traitlets.Bool(False).tag(sync=True)
-    predict = traitlets.Bool(False).tag(sync=True)
-    dilation_from = traitlets.Enum((1, 0), 1).tag(sync=True)
-    _initial = traitlets.Dict().tag(sync=True)
-    _presets = traitlets.Dict().tag(sync=True)
-    _answer = traitlets.Any(None).tag(sync=True)
+    image = Matrix(((0,),)).tag(**SYNCED, to_json=_matrix_json)
+    kernel = Matrix(((0,),)).tag(**SYNCED, to_json=_matrix_json)
+    stride = Pair((1, 1), 1).tag(**SYNCED)
+    padding = traitlets.TraitType((0, 0)).tag(**SYNCED, to_json=lambda value, _: _sides(value))
+    dilation = Pair((1, 1), 1).tag(**SYNCED)
+    position = Pair((0, 0), 0).tag(**SYNCED)
+    padding_mode = traitlets.Enum(PADDING_MODES, "zeros").tag(**SYNCED)
+    flip_kernel = traitlets.Bool(False).tag(**SYNCED)
+    max_stride = traitlets.Int(3, min=1, max=MOST_STEPS).tag(**SYNCED)
+    max_padding = traitlets.Int(3, min=0, max=MOST_PADDING).tag(**SYNCED)
+    max_dilation = traitlets.Int(3, min=1, max=MOST_STEPS).tag(**SYNCED)
+    presenter = traitlets.Bool(False).tag(**SYNCED)
+    predict = traitlets.Bool(False).tag(**SYNCED)
+    dilation_from = traitlets.Enum((1, 0), 1).tag(**SYNCED)
+    _initial = traitlets.Dict().tag(**SYNCED)
+    _presets = traitlets.Dict().tag(**SYNCED)
+    _answer = traitlets.Any(None).tag(**SYNCED)
 
     def __init__(self, image, kernel, *, conv=None, **settings):
         if conv is not None and not callable(conv):
