@@ -72,6 +72,8 @@ class PhotoFilter(widgets.VBox):
         A name from ``convlib.kernels``, or the weights.
     padding_mode : {"zeros", "reflect", "replicate", "circular"}, optional
         What lies beyond the photo's border.
+    alt : str, optional
+        What the photo shows, for those who do not see it.
 
     Attributes
     ----------
@@ -84,6 +86,15 @@ class PhotoFilter(widgets.VBox):
     ------
     TypeError, ValueError
         When a value does not fit; nothing is changed then.
+
+    Examples
+    --------
+    >>> photo_filter = PhotoFilter(np.full((4, 6), 90, np.uint8), "edge")
+    >>> photo_filter.kernel = [[0.5, 0.5]]
+    >>> photo_filter
+    PhotoFilter: 4×6 photo, your own 1×2, padding mode zeros; run this cell to move it
+    >>> photo_filter.filtered[0]
+    array([90, 90, 90, 90, 90, 45], dtype=uint8)
     """
 
     photo = TraitType(np.zeros((1, 1), np.uint8))
@@ -170,13 +181,15 @@ class PhotoFilter(widgets.VBox):
         self._scale.on_click(lambda _: self._attempt("kernel", self.kernel / self.kernel.sum()))
 
     def _attempt(self, name, value):
-        """Set a part of the state for the user: what is wrong is said, and nothing changes."""
+        """Set a part of the state for the user; if it does not fit, say so and change nothing."""
         try:
             setattr(self, name, value)
         except (TypeError, ValueError) as error:
             self._says.text = f"Nothing was changed: {error}."
             self._show_choices()
             self._show_weights()
+            return False
+        return True
 
     def _on_name(self, change):
         if change.new not in (OWN, self.kernel_name):
@@ -194,15 +207,17 @@ class PhotoFilter(widgets.VBox):
             return
         name, content = change.new[0]["name"], change.new[0]["content"]
         self._file.value = ()  # so that the same file can be chosen again
-        alt, self._alt = self._alt, name
         try:
-            self.photo = read_photo(content)
+            photo = read_photo(content)
         except Exception:  # a broken file makes the reader raise whatever it likes
-            self._alt = alt
             self._says.text = (
                 f"{name} is damaged or no picture that can be read, so the photo before stays. "
                 "Choose a PNG or JPEG file."
             )
+            return
+        before, self._alt = self._alt, name
+        if not self._attempt("photo", photo):
+            self._alt = before
 
     # The pictures, read off the state.
 
@@ -257,7 +272,7 @@ class PhotoFilter(widgets.VBox):
         total = self.kernel.sum()
         return (
             f"{size(self.photo)} photo{self._note}; {self.kernel_name}, {size(self.kernel)} "
-            f"weights. They sum to {total:.4g}: {_flat_areas(total)}."
+            f"weights. They sum to {_shown(total) + 0:g}: {_flat_areas(total)}."
         )
 
     def __repr__(self):

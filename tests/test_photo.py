@@ -265,6 +265,16 @@ def test_a_bad_file_is_explained_and_loses_nothing(photo_filter, content):
     assert sentence(photo_filter).startswith("bad.png is damaged or no picture")
 
 
+def test_an_uploaded_photo_that_does_not_fit_the_padding_mode_is_explained(photo_filter):
+    photo_filter.padding_mode = "reflect"
+    photo_filter.kernel = np.ones((5, 5)) / 25
+    before, still = state(photo_filter), photo_filter._repr_mimebundle_()["text/html"]
+    upload(photo_filter, "tiny.png", iio.imwrite("<bytes>", PHOTO[:1, :1], extension=".png"))
+    assert state(photo_filter) == before
+    assert photo_filter._repr_mimebundle_()["text/html"] == still
+    assert sentence(photo_filter).startswith("Nothing was changed: ")
+
+
 def test_the_same_file_can_be_uploaded_again(photo_filter):
     content = iio.imwrite("<bytes>", PHOTO[:4], extension=".png")
     upload(photo_filter, "own.png", content)
@@ -278,6 +288,7 @@ def test_the_same_file_can_be_uploaded_again(photo_filter):
     [
         ("box_blur", "sum to 1: flat areas keep their brightness."),
         ("edge", "sum to 0: flat areas turn black."),
+        ([[0.1, 0.2, -0.3]], "sum to 0: flat areas turn black."),
         ([[-2]], "sum to -2: flat areas turn black."),
         ([[0.5, 1]], "sum to 1.5: flat areas become 1.5 times as bright."),
     ],
