@@ -143,7 +143,7 @@ class Picture:
             "window": (lambda *at: outline(self.page, *at, 3), True),
             "span": (lambda *at: outline(self.page, *at, 1), max(geometry.dilation) > 1),
             "padding": (lambda *at: outline(self.page, *at, 1, **DASHES), np.any(geometry.padding)),
-            "leftover": (lambda *at: hatch(self.page, *at), any(geometry.leftover)),
+            "leftover": (self._hatched, any(geometry.leftover)),
             "current cell": (lambda *at: _double_border(self.page, *at, 1), True),
         }
         items = [(draw, 16, label) for label, (draw, needed) in sampled.items() if needed]
@@ -151,6 +151,10 @@ class Picture:
             colours = tints([np.linspace(-1, 1, 5)], hues)
             items.append((lambda *at, colours=colours: self._scale(*at, colours), 60, label))
         return items
+
+    def _hatched(self, corner, size):
+        hatch(self.page, corner, size)
+        outline(self.page, corner, size, 1, color="black", alpha=0.4)
 
     def _scale(self, corner, size, colours):
         fill(self.page, corner, size, colours)

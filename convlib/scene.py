@@ -36,13 +36,18 @@ def number_text(value, width=6):
     ('−12', '0.0625', '0.3333', '1.23e6')
     """
     value = value.item() if isinstance(value, np.generic) else value
-    text = f"{value:.12g}" if isinstance(value, float) else str(int(value))
+    text = _compact(f"{value:.12g}") if isinstance(value, float) else str(int(value))
     digits = width
     while len(text) > width and digits:
-        mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
-        text = f"{mantissa}e{int(exponent)}" if exponent else mantissa
+        text = _compact(f"{value:.{digits}g}")
         digits -= 1
     return ("0" if text == "-0" else text).replace("-", "−")
+
+
+def _compact(text):
+    """Drop the plus and the leading zeros of an exponent."""
+    mantissa, _, exponent = text.partition("e")
+    return f"{mantissa}e{int(exponent)}" if exponent else text
 
 
 def _factor(value):

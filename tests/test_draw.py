@@ -1,0 +1,414 @@
+"""draw.py, read off its artists: what stands where, in which tint, and whether it can be read."""
+
+import io
+import re
+import subprocess
+import sys
+from itertools import combinations
+
+import matplotlib
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
+from PIL import Image
+
+from convlib import ConvGeometry, conv2d, draw_receptive_field, show
+from convlib.cells import VALUE_HUES, WEIGHT_HUES, tints
+from convlib.draw import figure_png
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from convlib.scene import number_text
+
+RANDOM = np.random.default_rng(2)
+SEED = ((SEED_IMAGE, SEED_KERNEL), {"stride": (2, 1), "dilation": (1, 2)})
+SCENES = {
+    "one cell": (([[3]], [[-2]]), {}),
+    "3×3 over 5×5": ((address(5, 5), np.eye(3, dtype=int)), {}),
+    "seed": SEED,
+    "uneven padding": ((address(5, 5), [[1, 0, -1]]), {"padding": ((1, 0), (2, 1))}),
+    "leftover": ((address(7, 8), [[1, 0, -1]] * 2), {"stride": (2, 3)}),
+    "long numbers": (
+        (RANDOM.integers(-(10**9), 10**9, (6, 7)), RANDOM.normal(size=(3, 3)) * 1e-4),
+        {"dilation": 2},
+    ),
+    "fractions": ((RANDOM.normal(size=(6, 7)) * 100, RANDOM.normal(size=(2, 3))), {}),
+    "32×32": ((RANDOM.integers(0, 10, (32, 32)), RANDOM.integers(-2, 3, (7, 7))), {}),
+    "photo": (
+        (RANDOM.integers(0, 256, (32, 32)), np.full((3, 3), 1 / 9)),
+        {"padding": 1, "padding_mode": "reflect"},
+    ),
+    "tall": ((address(32, 1), [[1], [-1]]), {"padding": (3, 3)}),
+    "wide": ((address(1, 32), [[1, -1]]), {"padding": (0, 3)}),
+}
+every_scene = pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+
+
+def draw(scene, **more):
+    planes, setting = scene
+    return draw_receptive_field(*planes, **setting, **more)
+
+
+def axes(figure, label):
+    return next(axes for axes in figure.axes if axes.get_label() == label)
+
+
+def cells(axes):
+    """Text by (row, col) of the cell it stands in."""
+    texts = {}
+    for text in axes.texts:
+        col, row = text.get_position()
+        texts.setdefault((round(row), round(col)), []).append(text.get_text())
+    return texts
+
+
+def values(axes):
+    """First text of each cell as a number, by (row, col)."""
+    return {place: float(texts[0].replace("−", "-")) for place, texts in cells(axes).items()}
+
+
+def outlines(axes, width):
+    """(row, col, rows, cols) of outlines of a width in pixels."""
+    return [
+        (patch.get_y() + 0.5, patch.get_x() + 0.5, patch.get_height(), patch.get_width())
+        for patch in axes.patches
+        if isinstance(patch, Rectangle) and round(patch.get_linewidth() * 128 / 72) == width
+    ]
+
+
+def sum_text(figure):
+    return " ".join(t.get_text() for t in figure.axes[0].texts if t.get_gid() == "sum")
+
+
+def legend(figure):
+    return [text.get_text() for text in axes(figure, "page").texts]
+
+
+def extent(text):
+    return text.get_window_extent(text.get_figure().canvas.get_renderer())
+
+
+# What stands where
+
+
+def test_image_values_stand_in_their_cells_padding_outside():
+    figure = draw_receptive_field(address(2, 3) + 1, [[1]], padding=((1, 0), (0, 2)))
+    expected = np.pad(address(2, 3) + 1, ((1, 0), (0, 2)))
+    assert values(axes(figure, "image")) == {
+        (row - 1, col): value for (row, col), value in np.ndenumerate(expected)
+    }
+
+
+def test_padding_shows_the_values_of_its_mode():
+    figure = draw_receptive_field([[5, 6, 7]], [[1]], padding=(0, 1), padding_mode="circular")
+    shown = values(axes(figure, "image"))
+    assert (shown[0, -1], shown[0, 3]) == (7, 5)
+
+
+def test_feature_map_shows_the_results():
+    figure = draw(SEED)
+    expected = conv2d(*SEED[0], **SEED[1])
+    assert values(axes(figure, "feature map")) == dict(np.ndenumerate(expected))
+
+
+def test_kernel_shows_its_weights_as_given_even_flipped():
+    figure = draw_receptive_field(address(4, 4), [[1, 2], [3, -4]], flip_kernel=True)
+    shown = values(axes(figure, "kernel"))
+    assert shown == {(0, 0): 1, (0, 1): 2, (1, 0): 3, (1, 1): -4}
+
+
+@pytest.mark.parametrize("flip", [False, True])
+def test_every_tapped_cell_names_and_wears_its_weight(flip):
+    kernel = np.array([[1, -2, 3], [4, 5, 0]])
+    setting = {"stride": 2, "dilation": (1, 2), "padding": 1}
+    figure = draw_receptive_field(
+        address(5, 6), kernel, position=(1, 1), flip_kernel=flip, **setting
+    )
+    image, laid = axes(figure, "image"), kernel[::-1, ::-1] if flip else kernel
+    rows, cols = ConvGeometry((5, 6), kernel.shape, **setting).window((1, 1))
+    overlay = np.asarray(image.images[1].get_array())
+    colours = tints(laid, WEIGHT_HUES)
+    texts = cells(image)
+    for (r, c), weight in np.ndenumerate(laid):
+        assert texts[rows[r], cols[c]][1] == f"×{weight}".replace("-", "−")
+        assert (overlay[rows[r] + 1, cols[c] + 1] == [*colours[r, c], 255]).all()
+    assert (overlay[..., 3] == 255).sum() == kernel.size
+    assert sum(len(texts) == 2 for texts in texts.values()) == kernel.size
+
+
+@pytest.mark.parametrize("dilation", [1, 2, (1, 2), (3, 1)])
+def test_thick_outlines_enclose_exactly_the_window(dilation):
+    figure = draw_receptive_field(
+        address(8, 9), np.ones((2, 3)), position=(1, 0), dilation=dilation
+    )
+    rows, cols = ConvGeometry((8, 9), (2, 3), dilation=dilation).window((1, 0))
+    enclosed = [
+        (row + r, col + c)
+        for row, col, height, width in outlines(axes(figure, "image"), 3)
+        for r, c in np.ndindex(round(height), round(width))
+    ]
+    assert sorted(enclosed) == [(row, col) for row in rows for col in cols]
+
+
+def test_span_is_outlined_where_taps_leave_gaps():
+    figure = draw_receptive_field(address(8, 9), np.ones((2, 3)), position=(1, 1), dilation=(1, 2))
+    assert (1, 1, 2, 5) in outlines(axes(figure, "image"), 1)
+
+
+def test_current_cell_has_a_double_border():
+    figure = draw(SEED, position=(2, 4))
+    feature_map = axes(figure, "feature map")
+    (outer,), inner = outlines(feature_map, 3), outlines(feature_map, 1)
+    middles = [(row + h / 2, col + w / 2) for row, col, h, w in (outer, inner[-1])]
+    assert np.allclose(middles, (2.5, 4.5))
+
+
+def test_padding_is_dashed_and_the_image_is_not():
+    figure = draw_receptive_field([[1, 2]], [[1]], padding=(0, 1))
+    solid, dashed = axes(figure, "image").collections
+    assert solid.get_linestyle()[0][1] is None
+    assert dashed.get_linestyle()[0][1] is not None
+    assert {-1.5, 2.5} <= {x for path in dashed.get_segments() for x, _ in path}
+
+
+def test_leftover_is_hatched():
+    figure = draw_receptive_field(address(6, 8), np.ones((2, 2)), stride=(3, 4))
+    hatched = [p.get_bbox().extents for p in axes(figure, "image").patches if p.get_hatch()]
+    # Rows 5 and columns 6, 7; the corner once.
+    assert sorted(map(tuple, hatched)) == [(-0.5, 4.5, 7.5, 5.5), (5.5, -0.5, 7.5, 4.5)]
+
+
+def test_row_and_column_numbers_count_from_the_image_corner():
+    figure = draw_receptive_field([[1, 2]], [[1]], padding=((2, 0), (1, 0)))
+    assert {"−1", "−2"} <= set(legend(figure))
+
+
+# Tints
+
+
+def test_values_and_weights_share_no_tint_but_white():
+    values, weights = (
+        {to_hex(colour / 255) for colour in tints(np.arange(-9, 10), hues)}
+        for hues in (VALUE_HUES, WEIGHT_HUES)
+    )
+    assert values & weights == {"#ffffff"}
+
+
+def test_tints_grow_with_the_absolute_value_on_both_sides_of_white():
+    darkness = 3 * 255 - tints([-2, -1, 0, 1, 2], VALUE_HUES).sum(axis=1, dtype=int)
+    assert darkness[0] > darkness[1] > darkness[2] == 0 < darkness[3] < darkness[4]
+
+
+@pytest.mark.parametrize("hues", [VALUE_HUES, WEIGHT_HUES])
+def test_black_is_readable_on_every_tint(hues):
+    linear = (tints(np.linspace(-1, 1, 99), hues) / 255) ** 2.2
+    luminance = linear @ [0.2126, 0.7152, 0.0722]
+    assert ((luminance + 0.05) / 0.05).min() > 4.5 * 1.5  # pale numbers keep 4.5
+
+
+def test_nan_and_infinity_are_drawn():
+    figure = draw_receptive_field([[np.nan, np.inf, 1.0]], [[1.0]])
+    assert [texts[0] for texts in cells(axes(figure, "image")).values()] == ["nan", "inf", "1"]
+    figure.canvas.draw()
+
+
+# The sum
+
+
+@pytest.mark.parametrize("scene", ["seed", "uneven padding", "leftover", "one cell"])
+def test_written_out_sum_is_true(scene):
+    planes, setting = SCENES[scene]
+    for position, result in np.ndenumerate(conv2d(*planes, **setting)):
+        head, terms, total = re.split(": | = ", sum_text(draw(SCENES[scene], position=position)))
+        assert head == f"feature map {position}"
+        products = re.findall(r"\(?(−?[\d.]+)\)?·\(?(−?[\d.]+)\)?", terms.replace("-", "−"))
+        numbers = [[float(n.replace("−", "-")) for n in pair] for pair in products]
+        assert len(numbers) == np.size(planes[1])
+        assert sum(a * b for a, b in numbers) == float(total.replace("−", "-")) == result
+
+
+def test_seed_sum_reads_as_in_the_book():
+    text = sum_text(draw(SEED))
+    assert text.startswith("feature map (0, 0): 1·0 + 4·1 + 1·3 + 0·3 + 0·2 + 0·0")
+    assert text.endswith(" = 52")
+
+
+def test_rounded_numbers_make_the_sum_approximate():
+    assert " ≈ 0.333333" in sum_text(draw_receptive_field([[1]], [[1 / 3]]))
+    assert " = 0.25" in sum_text(draw_receptive_field([[1]], [[0.25]]))
+
+
+def test_sum_too_long_for_its_lines_loses_terms_from_its_middle():
+    scene = ((np.full((12, 12), -1234), np.full((12, 12), -0.125)), {})
+    text = sum_text(draw(scene))
+    assert text.count("…") == 1
+    assert text.endswith(" + (−1234)·(−0.125) = 22212")
+
+
+# Can it be read?
+
+
+@every_scene
+def test_numbers_keep_inside_their_cells(scene):
+    figure = draw(scene)
+    for label in ("image", "kernel", "feature map"):
+        at = axes(figure, label)
+        for text in at.texts:
+            col, row = text.get_position()
+            corners = at.transData.transform(
+                [(round(col) - 0.5, round(row) + 0.5), (round(col) + 0.5, round(row) - 0.5)]
+            )
+            box = extent(text)
+            assert corners[0][0] <= box.x0, text
+            assert box.x1 <= corners[1][0], text
+
+
+@every_scene
+def test_texts_of_the_page_stay_on_it_and_apart(scene):
+    figure = draw(scene)
+    boxes = [(extent(text), text) for text in axes(figure, "page").texts]
+    for box, text in boxes:
+        assert box.x0 >= 0, text
+        assert box.x1 <= figure.bbox.width, text
+    for (one, text), (other, text2) in combinations(boxes, 2):
+        assert not one.padded(-2).overlaps(other.padded(-2)), (text, text2)
+
+
+@every_scene
+def test_figure_fits_a_notebook(scene):
+    width, height = draw(scene).canvas.get_width_height()
+    assert width <= 960
+    assert height <= 860
+
+
+@every_scene
+def test_window_can_be_read_in_every_scene(scene):
+    figure = draw(scene)
+    window = [at for at in figure.axes if at.get_label() in ("image", "window") and at.texts]
+    assert len(window) == 1
+    sizes = {text.get_fontsize() * 128 / 72 for text in window[0].texts}
+    assert min(sizes) >= 9
+
+
+def test_magnified_window_shows_the_values_under_the_kernel():
+    scene = SCENES["32×32"]
+    shown = values(axes(draw(scene, position=(3, 5)), "window"))
+    assert shown == dict(np.ndenumerate(scene[0][0][3:10, 5:12]))
+
+
+def test_numbers_of_a_projected_scene_are_large():
+    text = axes(draw(SEED), "image").texts[0]
+    assert text.get_fontsize() * 128 / 72 >= 14 * 96 / 72  # 14 pt on a screen of 96 dpi
+
+
+def test_page_is_equally_large_at_every_position():
+    sizes = {
+        draw(SCENES["fractions"], position=(row, col)).canvas.get_width_height()
+        for row, col in np.ndindex(5, 5)
+    }
+    assert len(sizes) == 1
+
+
+def test_legend_names_only_what_is_there():
+    plain, rich = draw(SCENES["3×3 over 5×5"]), draw(SCENES["leftover"], padding=1, dilation=2)
+    assert {"window", "current cell"} <= set(legend(plain))
+    assert not {"padding", "span", "leftover"} & set(legend(plain))
+    assert {"window", "padding", "span", "leftover", "current cell"} <= set(legend(rich))
+
+
+@given(st.floats(-1e9, 1e9) | st.integers(-(10**9), 10**9))
+def test_number_text_is_short_and_near(value):
+    text = number_text(value)
+    assert len(text) <= 6 or abs(value) < 1e-3
+    assert float(text.replace("−", "-")) == pytest.approx(value, rel=0.06)
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        (([[1]], [[1]], {"position": (0, 1)}), ValueError, r"position=\(0, 1\)"),
+        ((np.ones((33, 5)), [[1]], {}), ValueError, "apply_filter_to_image"),
+        ((np.ones((5, 5, 3)), [[1]], {}), ValueError, "one plane"),
+        (([[1j]], [[1]], {}), TypeError, "real"),
+        (([[1]], [[1]], {"padding": 40}), ValueError, "padding"),
+        (([[1]], np.ones((2, 2)), {}), ValueError, "spans 2 rows"),
+        ((np.ones((0, 3)), [[1]], {}), ValueError, "image has shape"),
+    ],
+)
+def test_errors_name_the_argument_and_the_remedy(arguments, error, message):
+    image, kernel, more = arguments
+    with pytest.raises(error, match=message):
+        draw_receptive_field(image, kernel, **more)
+
+
+# Files and notebooks
+
+
+def test_drawing_leaves_pyplot_alone():
+    code = (
+        "import sys, convlib; convlib.draw_receptive_field([[1]], [[1]]).canvas.draw();"
+        "sys.exit('matplotlib.pyplot' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
+
+
+def test_png_is_indexed_and_keeps_every_tint():
+    figure = draw(SEED)
+    picture = Image.open(io.BytesIO(figure_png(figure)))
+    assert picture.mode == "P"
+    drawn = np.asarray(figure.canvas.buffer_rgba())[..., :3].reshape(-1, 3)
+    kept = np.asarray(picture.convert("RGB")).reshape(-1, 3)
+    tint = (drawn == tints(SEED_IMAGE, VALUE_HUES)[0, 1]).all(axis=1)
+    assert tint.sum() > 1000
+    assert (kept[tint] == drawn[tint]).all()
+    assert abs(kept.astype(int) - drawn).mean() < 1
+
+
+def test_png_is_the_same_each_time_and_small():
+    first, second = figure_png(draw(SEED)), figure_png(draw(SEED))
+    assert first == second
+    assert len(first) < 50_000
+    assert b"tEXt" not in first
+    assert b"tIME" not in first
+
+
+def test_a_readers_matplotlib_style_changes_nothing():
+    plain = figure_png(draw(SCENES["3×3 over 5×5"]))
+    style = {"text.color": "white", "font.family": "serif", "figure.dpi": 50, "font.size": 30}
+    with matplotlib.rc_context(style):
+        assert figure_png(draw(SCENES["3×3 over 5×5"])) == plain
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    published = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: published.append((data, raw)))
+    return published
+
+
+def test_show_publishes_picture_alt_and_caption(shown):
+    assert show(draw(SCENES["one cell"]), alt="3 times −2", caption="one product") is None
+    ((data, raw),) = shown
+    assert raw
+    assert data["text/plain"] == "3 times −2"
+    pattern = (
+        r'<figure[^>]*><img alt="3 times −2" [^>]*src="data:image/png;base64,[\w+/=]+">'
+        "<figcaption>one product</figcaption></figure>"
+    )
+    assert re.fullmatch(pattern, data["text/html"])
+
+
+def test_show_escapes_what_it_is_told(shown):
+    show(draw(SCENES["one cell"]), alt='a "<b>" & c', caption="<i>x</i>")
+    html = shown[0][0]["text/html"]
+    assert 'alt="a &quot;&lt;b&gt;&quot; &amp; c"' in html
+    assert "<figcaption>&lt;i&gt;x&lt;/i&gt;</figcaption>" in html
+
+
+def test_show_wants_alt_text():
+    with pytest.raises(ValueError, match="alt="):
+        show(draw(SCENES["one cell"]), alt=" ")
