@@ -1,0 +1,332 @@
+"""The browser's own sums and sizes, held to conv2d and ConvGeometry over random settings."""
+
+import re
+
+import numpy as np
+import pytest
+from needs import oracle
+from random_settings import (
+    any_setting,
+    browser_state,
+    geometry_of,
+    is_valid,
+    products,
+    random_position,
+    random_setting,
+)
+
+from convlib import conv2d
+from convlib.page import browser_module
+
+BOUND = 3
+SLIDERS = [
+    *((name, axis, None) for name in ("stride", "padding", "dilation") for axis in (0, 1)),
+    *(("padding", axis, side) for axis in (0, 1) for side in (0, 1)),
+]
+EXPOSE = """
+globalThis.convlib = {
+  axes, taps, featureMap, feeds, limits, windowTaps, isValid, sumSentence, imageSentence,
+  weightSentence, missedSentence, sizeFormula, codeLines, wholeCode, format, brief,
+};
+"""
+ANSWER = """([states, sliders, bound]) => states.map(state => {
+    const { convlib: c } = globalThis;
+    const sizes = c.axes(state);
+    const truth = c.featureMap(state);
+    const at = state.position;
+    return {
+        axes: sizes,
+        taps: sizes.map((axis, a) => c.taps(axis, at[a])),
+        map: truth,
+        products: c.windowTaps(state, at),
+        feeds: sizes.map(c.feeds),
+        limits: sliders.map(
+            ([name, a, side]) => c.limits(state, name, a, bound, side ?? undefined)),
+        sum: c.sumSentence(state, at, truth[at[0]][at[1]], false),
+        hidden: c.sumSentence(state, at, truth[at[0]][at[1]], true),
+        cells: state.image.map(
+            (line, row) => line.map((_, col) => c.imageSentence(state, row, col))),
+        outside: c.imageSentence(state, -1, -1),
+        weight: c.weightSentence(state, 0, 0),
+        missed: c.missedSentence(state),
+        formulas: [0, 1].map(a => c.sizeFormula(state, a)),
+        lines: Object.fromEntries(c.codeLines(state).map(({ name, line }) => [name, line])),
+        wholes: Object.fromEntries(
+            c.codeLines(state).map(({ name }) => [name, c.wholeCode(state, name)])),
+    };
+})"""
+
+
+@pytest.fixture(scope="module")
+def module(chromium):
+    """Return a page that holds the browser side's functions and nothing else."""
+    page = chromium.new_page()
+    text = browser_module().replace("export default", "void") + EXPOSE
+    page.add_script_tag(content=text, type="module")
+    page.wait_for_function("globalThis.convlib")
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def cases(module):
+    """Return (setting, position, what the browser makes of it) many times over."""
+    rng = np.random.default_rng(20)
+    settings = [random_setting(rng) for _ in range(400)]
+    settings += [random_setting(rng, largest=32) for _ in range(20)]
+    positions = [random_position(rng, setting) for setting in settings]
+    states = [browser_state(*case) for case in zip(settings, positions, strict=True)]
+    answers = module.evaluate(ANSWER, [states, SLIDERS, BOUND])
+    return list(zip(settings, positions, answers, strict=True))
+
+
+def are_integers(*tables):
+    return all(np.asarray(table).dtype.kind in "iu" for table in tables)
+
+
+def test_the_settings_cover_what_they_should(cases):
+    settings = [setting for setting, _, _ in cases]
+    assert {s["padding_mode"] for s in settings} == {"zeros", "reflect", "replicate", "circular"}
+    assert {s["flip_kernel"] for s in settings} == {True, False}
+    assert any(s["padding"][0][0] != s["padding"][0][1] for s in settings)
+    assert sum(are_integers(s["image"], s["kernel"]) for s in settings) > 50
+    assert any(max(geometry_of(s).leftover) > 0 for s in settings)
+    assert any(max(s["image"].shape) == 32 for s in settings)
+
+
+def check_close(found, truth, setting):
+    """Allow what a sum of floats in another order may change: its terms tell how much."""
+    terms = np.abs(setting["image"]).max() * np.abs(setting["kernel"]).sum()
+    np.testing.assert_allclose(found, truth, rtol=1e-9, atol=1e-13 * terms)
+
+
+def test_feature_maps_equal_conv2d(cases):
+    for setting, _, answer in cases:
+        truth = conv2d(**setting)
+        assert np.shape(answer["map"]) == truth.shape
+        if truth.dtype == np.int64:
+            np.testing.assert_array_equal(answer["map"], truth)
+        else:
+            check_close(answer["map"], truth, setting)
+
+
+def test_sizes_equal_those_of_geometry(cases):
+    for setting, _, answer in cases:
+        geometry = geometry_of(setting)
+        sizes = {
+            "input": geometry.input_size,
+            "kernel": geometry.kernel_size,
+            "span": geometry.effective_kernel_size,
+            "padded": geometry.padded_size,
+            "output": geometry.output_size,
+            "leftover": geometry.leftover,
+        }
+        assert {name: tuple(axis[name] for axis in answer["axes"]) for name in sizes} == sizes
+
+
+def test_windows_equal_those_of_geometry(cases):
+    for setting, position, answer in cases:
+        assert tuple(map(tuple, answer["taps"])) == geometry_of(setting).window(position)
+
+
+def test_products_are_value_times_weight_in_reading_order(cases):
+    for setting, position, answer in cases:
+        told = [[tap[n] for n in ("row", "col", "value", "weight")] for tap in answer["products"]]
+        assert told == products(setting, position)
+
+
+def test_each_product_names_the_kernel_cell_of_its_weight(cases):
+    for setting, _, answer in cases:
+        taps = answer["products"]
+        assert all(setting["kernel"][t["kernelRow"], t["kernelCol"]] == t["weight"] for t in taps)
+        assert len({(t["kernelRow"], t["kernelCol"]) for t in taps}) == setting["kernel"].size
+
+
+def test_what_an_image_cell_feeds_is_counted_as_geometry_counts(cases):
+    for setting, _, answer in cases:
+        by_row, by_col = ([len(fed) for fed in axis] for axis in answer["feeds"])
+        np.testing.assert_array_equal(np.outer(by_row, by_col), geometry_of(setting).count_map())
+
+
+def test_what_an_image_cell_feeds_are_the_windows_that_hold_it(cases):
+    for setting, _, answer in cases[:60]:
+        geometry = geometry_of(setting)
+        for row, fed in enumerate(answer["feeds"][0]):
+            holders = [
+                p for p in range(geometry.output_size[0]) if row in geometry.window((p, 0))[0]
+            ]
+            assert fed == holders
+
+
+def test_skipped_cells_are_those_of_geometry(cases):
+    for setting, _, answer in cases:
+        skipped = tuple(
+            tuple(n for n, fed in enumerate(axis) if not fed) for axis in answer["feeds"]
+        )
+        assert skipped == geometry_of(setting).skipped
+
+
+def moved(setting, name, axis, side, value):
+    """Change one slider of a setting, and nothing else."""
+    pairs = list(setting[name])
+    if name != "padding":
+        pairs[axis] = value
+    elif side is None:
+        pairs[axis] = (value, value)
+    else:
+        pairs[axis] = tuple(value if s == side else old for s, old in enumerate(pairs[axis]))
+    return setting | {name: tuple(pairs)}
+
+
+def test_a_slider_offers_every_valid_value_and_no_other(cases):
+    for setting, _, answer in cases[:400]:
+        for (name, axis, side), (least, most) in zip(SLIDERS, answer["limits"], strict=True):
+            offered = set(range(least, most + 1))
+            choices = range(name != "padding", BOUND + 1)
+            valid = {v for v in choices if is_valid(moved(setting, name, axis, side, v))}
+            assert offered == valid, (setting, name, axis, side)
+
+
+def test_the_browser_knows_which_settings_are_valid(module):
+    rng = np.random.default_rng(3)
+    settings = [any_setting(rng, largest=5) for _ in range(300)]
+    told = module.evaluate(
+        "states => states.map(globalThis.convlib.isValid)", [browser_state(s) for s in settings]
+    )
+    assert told == [is_valid(setting) for setting in settings]
+    assert 30 < sum(told) < 270
+
+
+# Sentences
+
+
+def evaluate(text):
+    """Work out a sum as the sentence writes it."""
+    return eval(text.replace("·", "*").replace("−", "-"))
+
+
+def test_the_sum_written_out_gives_the_feature_map_cell(cases):
+    for setting, position, answer in cases:
+        head, text = answer["sum"].split(": ")
+        assert head == f"feature map {position}"
+        left, equal, right = re.fullmatch(r"(.*) ([=≈]) (\S+)", text).groups()
+        truth = conv2d(**setting)[position]
+        if are_integers(setting["image"], setting["kernel"]):
+            assert equal == "="
+            assert evaluate(left) == float(right) == truth
+        else:
+            size = sum(abs(value * weight) for *_, value, weight in products(setting, position))
+            assert float(right) == pytest.approx(truth, rel=1e-5, abs=1e-9 * size)
+            assert evaluate(left) == pytest.approx(truth, rel=1e-4, abs=1e-4 * size)
+
+
+def test_a_rounded_sum_is_not_called_equal(cases):
+    for setting, position, answer in cases:
+        right = answer["sum"].rpartition(" ")[2]
+        if float(right) != pytest.approx(conv2d(**setting)[position], rel=1e-12, abs=1e-12):
+            assert "≈" in answer["sum"]
+
+
+def test_a_hidden_sum_tells_no_result(cases):
+    for _, _, answer in cases:
+        assert answer["hidden"] == re.sub(r"[=≈] \S+$", "= ?", answer["sum"])
+
+
+def test_a_very_long_sum_leaves_out_its_middle(module):
+    state = browser_state(
+        random_setting(np.random.default_rng(0)) | {
+            "image": np.ones((12, 12), int), "kernel": np.ones((12, 12), int),
+            "stride": (1, 1), "padding": ((0, 0), (0, 0)), "dilation": (1, 1),
+        }
+    )  # fmt: skip
+    said = module.evaluate("s => globalThis.convlib.sumSentence(s, [0, 0], 144, false)", state)
+    assert said.count("1·1") < 90
+    assert " + … + 1·1 = 144" in said
+
+
+def test_image_cells_tell_how_many_they_feed(cases):
+    for setting, _, answer in cases:
+        for (row, col), count in np.ndenumerate(geometry_of(setting).count_map()):
+            said = answer["cells"][row][col]
+            assert said.startswith(f"image cell ({row}, {col}): value ")
+            cells = "feature-map cell" if count == 1 else "feature-map cells"
+            end = f"feeds {count} {cells}" if count else "no tap ever meets it (skipped)"
+            assert said.endswith(end)
+
+
+def test_a_padding_cell_tells_its_value_and_mode(cases):
+    for setting, _, answer in cases:
+        if min(before for before, _ in setting["padding"]) > 0:
+            assert re.match(r"padding cell \(-1, -1\): value \S+,", answer["outside"])
+            assert setting["padding_mode"] in answer["outside"]
+
+
+def test_a_weight_tells_how_many_cells_share_it(cases):
+    for setting, _, answer in cases:
+        count = np.prod(geometry_of(setting).output_size)
+        cells = "the only feature-map cell" if count == 1 else f"all {count} feature-map cells"
+        assert f"enters {cells}, and meets {count} cell" in answer["weight"]
+
+
+def test_what_is_missed_is_counted(cases):
+    for setting, _, answer in cases:
+        geometry = geometry_of(setting)
+        skipped = int((geometry.count_map() == 0).sum())
+        assert [int(n) for n in re.findall(r"\d+", answer["missed"])] == [
+            *geometry.leftover, skipped,
+        ]  # fmt: skip
+
+
+def test_the_size_formula_is_true_in_every_step(cases):
+    for setting, _, answer in cases:
+        geometry = geometry_of(setting)
+        for axis, formula in enumerate(answer["formulas"]):
+            text = re.sub(r"⌊(.*?)/(\d+)⌋", r"(\1)//\2", formula)
+            span, size, leftover = re.fullmatch(
+                r"k̂ = (.*);  o = (.*),  leftover (\d+)", text
+            ).groups()
+            assert {evaluate(t) for t in span.split(" = ")} == {
+                geometry.effective_kernel_size[axis]
+            }
+            assert {evaluate(t) for t in size.split(" = ")} == {geometry.output_size[axis]}
+            assert int(leftover) == geometry.leftover[axis]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"), (-7, "-7"), (123456, "123456"), (-123456, "-123456"), (0.25, "0.25"),
+        (1 / 3, "0.333"), (-2 / 3, "-0.667"), (1813.99, "1814"), (-1234567, "-1.2e6"),
+        (123456789012, "1.2e11"), (0.000012345, "1.2e-5"), ("nan", "nan"), ("-inf", "-inf"),
+    ],
+)  # fmt: skip
+def test_a_cell_shows_a_number_in_seven_characters_at_most(module, value, text):
+    assert module.evaluate("value => globalThis.convlib.brief(value)", value) == text
+
+
+# Lines of code
+
+
+def check_code(cases, library, names):
+    """Run a library's line, and its whole snippet, for every setting."""
+    for setting, _, answer in cases:
+        truth = conv2d(**setting)
+        scope = names | {"image": setting["image"], "kernel": setting["kernel"]}
+        whole = {}
+        exec(answer["wholes"][library], whole)
+        for found in (eval(answer["lines"][library], scope), whole["feature_map"]):
+            assert np.shape(found) == truth.shape
+            check_close(np.asarray(found), truth, setting)
+
+
+def test_the_line_of_convlib_is_true(cases):
+    check_code(cases[:150], "convlib", {"conv2d": conv2d})
+
+
+def test_the_line_of_numpy_is_true(cases):
+    check_code(cases[:150], "NumPy", {"np": np})
+
+
+def test_the_line_of_pytorch_is_true(cases):
+    torch = oracle("torch")
+    check_code(cases[:150], "PyTorch", {"torch": torch, "F": torch.nn.functional})
