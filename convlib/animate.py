@@ -42,6 +42,7 @@ def save_animation(
     padding_mode="zeros",
     flip_kernel=False,
     positions=None,
+    fill_in=False,
     seconds=0.5,
     hold=2.0,
     progress=False,
@@ -60,6 +61,9 @@ def save_animation(
     positions : iterable of (int, int), optional
         Rows and columns in the feature map, in the order to be shown; all of them, row by row,
         if not given.
+    fill_in : bool, optional
+        Leave the feature map's cells blank until the kernel has been there, so that a class can
+        say what comes next. If not, every frame is the figure of its position.
     seconds : float, optional
         Time of a frame, at least 0.02; GIFs count hundredths.
     hold : float, optional
@@ -92,7 +96,7 @@ def save_animation(
     setting = {"stride": stride, "padding": padding, "dilation": dilation}
     scene = Scene.of(image, kernel, padding_mode=padding_mode, flip_kernel=flip_kernel, **setting)
     positions = _check_positions(positions, scene.geometry)
-    film = _Film(scene, positions[0])
+    film = _Film(scene, positions[0], fill_in)
     frames = (Image.fromarray(film.frame(position)) for position in positions)
     if progress:
         frames = _counted(frames, len(positions))
@@ -172,11 +176,15 @@ class _Stamp:
 class _Film:
     """The frames of one scene, as arrays of colour indices into `palette`."""
 
-    def __init__(self, scene, first):
+    def __init__(self, scene, first, fill_in):
         self.scene, self.first = scene, first
         self.picture = Picture(scene)
         self._choose_colours()
-        self.still = self._draw_still()
+        self.still = self.filled = self._draw_still()
+        if fill_in:
+            self.still = self.filled.copy()
+            for position in np.ndindex(scene.feature_map.shape):
+                self.still[self._result(position)] = WHITE * SHADES
         self.window, self.current = self._draw_stamps()
         self._ink_of_number, self._ink_of_letter = (
             cache(self._draw_number),
@@ -246,8 +254,16 @@ class _Film:
             pixels = self._nearest(part[cut])
             yield _Stamp(y + rows[0], x + cols[0], opaque[cut], pixels)
 
+    def _result(self, position):
+        """Pixels of a cell of the feature map, without its lines."""
+        box = self.picture.layout.feature_map
+        y, x = np.array(position) * box.cell + (box.y, box.x)
+        return slice(y + 1, y + box.cell), slice(x + 1, x + box.cell)
+
     def frame(self, position):
-        """Colour indices of one position, shape (rows, cols) of pixels."""
+        """Colour indices of one position, shape (rows, cols) of pixels; its result stays."""
+        result = self._result(position)
+        self.still[result] = self.filled[result]
         frame = self.still.copy()
         steps = np.subtract(position, self.first)
         stride = self.scene.geometry.stride

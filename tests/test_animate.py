@@ -78,6 +78,33 @@ def test_given_positions_are_shown_in_their_order(path):
         assert difference.max() <= 40
 
 
+def test_filled_in_feature_map_shows_only_results_reached(path, tmp_path):
+    positions = [(0, 0), (1, 1), (0, 1)]
+    save_animation(path, *SMALL, positions=positions, fill_in=True)
+    save_animation(tmp_path / "all.gif", *SMALL, positions=positions)
+    some, every = frames_of(path), frames_of(tmp_path / "all.gif")
+    box = Picture(Scene.of(*SMALL)).layout.feature_map
+    shown = [
+        {
+            (row, col)
+            for row, col in np.ndindex(2, 3)
+            if (cell_of(frame, box, row, col) != 255).any()
+        }
+        for frame in some
+    ]
+    assert shown == [{(0, 0)}, {(0, 0), (1, 1)}, {(0, 0), (1, 1), (0, 1)}]
+    assert (cell_of(some[2], box, 1, 1) == cell_of(every[2], box, 1, 1)).all()
+    elsewhere = (some != every).any(axis=(0, 3))
+    elsewhere[box.y : box.y + box.height, box.x : box.x + box.width] = False
+    assert not elsewhere.any()
+
+
+def cell_of(frame, box, row, col):
+    """Pixels of a cell, without borders."""
+    y, x = box.y + row * box.cell, box.x + col * box.cell
+    return frame[y + 6 : y + box.cell - 6, x + 6 : x + box.cell - 6]
+
+
 def test_frames_last_as_told_and_the_last_is_held(path):
     save_animation(path, *SMALL, seconds=0.25, hold=1.5)
     assert durations_of(path) == [250] * 5 + [1500]
