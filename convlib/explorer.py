@@ -19,6 +19,7 @@ from .filters import kernels
 from .geometry import ConvGeometry, as_pair
 from .learner import ask
 from .page import browser_module, browser_text, standalone_page
+from .still import WithStill
 
 __all__ = ["ConvExplorer"]
 
@@ -91,7 +92,7 @@ def _brief_padding(padding):
     return padding
 
 
-class ConvExplorer(anywidget.AnyWidget):
+class ConvExplorer(WithStill, anywidget.AnyWidget):
     """A kernel sliding over an image: sliders, three maps and the written-out sum.
 
     Parameters
@@ -222,12 +223,11 @@ add padding, or reduce dilation or the kernel
 
     def _repr_mimebundle_(self, **kwargs):
         """The live widget, and for where there is none a still picture of its state as HTML."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        live, _ = super()._repr_mimebundle_(**kwargs)
         row, col = self.position
         alt = f"{self!r}. The kernel stands at feature map ({row}, {col})."
         still = figure_html(self.figure(), alt=alt, caption=repr(self))
-        return {**data, "text/plain": repr(self), "text/html": still}, metadata
+        return {**live, "text/plain": repr(self), "text/html": still}
 
     def figure(self):
         """Draw the current step as `draw_receptive_field` does.

@@ -10,6 +10,7 @@ from traitlets import Any, TraitType, Unicode, observe, validate
 
 from .filters import apply_filter_to_image, kernels
 from .pixels import as_photo, picture_html, read_photo, reduce_photo, side_by_side
+from .still import WithStill
 
 __all__ = ["PhotoFilter"]
 
@@ -61,7 +62,7 @@ class _Says(anywidget.AnyWidget):
     text = Unicode().tag(sync=True)
 
 
-class PhotoFilter(widgets.VBox):
+class PhotoFilter(WithStill, widgets.VBox):
     """A photo before and after a kernel: choose the kernel by name or edit it weight by weight.
 
     Parameters

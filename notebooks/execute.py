@@ -60,8 +60,14 @@ def normalise(notebook):
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata = {"tags": cell.metadata.tags} if cell.metadata.get("tags") else {}
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop(WIDGET_VIEW, None)
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if _without_view(output)]
+
+
+def _without_view(output):
+    """Take the widget-view out of an output; false if it held nothing else."""
+    output.get("data", {}).pop(WIDGET_VIEW, None)
+    return output.get("data") != {}
 
 
 def main(names):

@@ -291,7 +291,7 @@ def test_repr_is_stable_text():
 
 
 def test_a_notebook_shows_widget_still_and_text(explorer):
-    data, _ = explorer._repr_mimebundle_()
+    data = explorer._repr_mimebundle_()
     assert VIEW in data
     assert data["text/plain"] == repr(explorer)
     assert re.search(r'<img alt="[^"]{40,}"', data["text/html"])
@@ -299,16 +299,16 @@ def test_a_notebook_shows_widget_still_and_text(explorer):
 
 
 def test_the_still_is_of_the_state_now(explorer):
-    first = explorer._repr_mimebundle_()[0]["text/html"]
+    first = explorer._repr_mimebundle_()["text/html"]
     explorer.position = (2, 3)
-    second = explorer._repr_mimebundle_()[0]["text/html"]
+    second = explorer._repr_mimebundle_()["text/html"]
     assert "feature map (2, 3)" in second
     assert first != second
 
 
 def test_a_still_of_the_largest_setting_can_be_drawn():
     explorer = ConvExplorer(address(32, 32), np.ones((7, 7)), padding=16)
-    assert "<img" in explorer._repr_mimebundle_()[0]["text/html"]
+    assert "<img" in explorer._repr_mimebundle_()["text/html"]
 
 
 def test_the_figure_shows_the_current_step():
