@@ -114,16 +114,17 @@ function createCell(name, row, col) {
     class: "cell",
     role: "gridcell",
     tabindex: -1,
-    transform: `translate(${col * UNIT} ${row * UNIT})`,
     "data-map": name,
     "data-row": row,
     "data-col": col,
     // JupyterLab's shortcuts look at the focused element itself.
     "data-lm-suppress-shortcuts": "true",
   });
-  const rect = svgElement("rect", { x: 1, y: 1, width: UNIT - 2, height: UNIT - 2 });
-  const textNode = svgElement("text", { class: "value", x: UNIT / 2, y: UNIT / 2 });
-  const product = svgElement("text", { class: "product", x: UNIT / 2, y: 30 });
+  // No transforms anywhere in a cell: each would make the browser composite the cell by itself.
+  const [x, y] = [col * UNIT, row * UNIT];
+  const rect = svgElement("rect", { x: x + 1, y: y + 1, width: UNIT - 2, height: UNIT - 2 });
+  const textNode = svgElement("text", { class: "value", x: x + UNIT / 2, y: y + UNIT / 2 });
+  const product = svgElement("text", { class: "product", x: x + UNIT / 2, y: y + 30 });
   const text = document.createTextNode("");
   textNode.append(text);
   group.append(rect, textNode);
@@ -159,7 +160,7 @@ function paintValue(cell, { value, flags }) {
   if (hidden) cell.group.removeAttribute("data-value");
   else cell.group.setAttribute("data-value", String(value));
   if (cell.text.data !== short) cell.text.data = short;
-  cell.textNode.style.fontSize = `${fitting(short, 20)}px`;
+  cell.textNode.style.setProperty("--size", fitting(short, 20).toFixed(1));
 }
 
 /** @param {number|string} value @returns {string} a number in the few digits a cell has room for */
