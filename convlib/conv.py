@@ -130,7 +130,15 @@ def conv2d(
     image, kernel = _as_numbers(image, "image"), _as_numbers(kernel, "kernel")
     bias = _as_bias(bias, kernel)
     shape = _batch_shape(image, kernel, groups)
-    setting = _setting(image, kernel, stride, padding, dilation, groups, padding_mode)
+    setting = checked_setting(
+        image,
+        kernel,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        groups=groups,
+        padding_mode=padding_mode,
+    )
     dtype, working = _dtypes(image, kernel, bias)
     weights = kernel[..., ::-1, ::-1] if flip_kernel else kernel
     if kernel.ndim == 2:
@@ -268,7 +276,9 @@ def _check_channels(image, kernel, groups):
         )
 
 
-def _setting(image, kernel, stride, padding, dilation, groups, padding_mode):
+def checked_setting(
+    image, kernel, *, stride=1, padding=0, dilation=1, groups=1, padding_mode="zeros"
+):
     """Everything about the sizes, checked, for the engine."""
     input_size, kernel_size = image.shape[-2:], kernel.shape[-2:]
     stride, dilation = as_pair(stride, "stride", 1), as_pair(dilation, "dilation", 1)

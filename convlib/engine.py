@@ -9,13 +9,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .bands import lifted, plain, size, slices
+from .bands import is_finite, lifted, plain, size, slices
+from .geometry import effective_kernel_size
 from .padding import padded_part
 
 SMALL = 2**13  # multiplications in all, below which cutting bands costs more than it saves
+NO_PADDING = ((0, 0), (0, 0))
+SEPARABLE_TAPS = 25  # kernel cells from which two passes beat one
 FFT_TAPS = 180  # kernel cells from which an FFT beats BLAS
 FFT_CELLS = 2**13  # feature-map cells below which its tiles are mostly waste
-TILE_ROWS, TILE_COLS = 128, 1024  # of an FFT, or of two passes: long rows, in the cache
+FFT_TILE = 128, 1024  # rows and columns at a time, unless the kernel needs more
+PASS_TILE = 32, 4096  # of two passes: long rows, in the cache
 BLOCK = 16  # positions per product of a pass
 FFT_SIZES = sorted(2**a * 3**b for a in range(2, 20) for b in range(6))
 
@@ -61,18 +65,18 @@ def is_small(kernel, maps):
 def choose(image, kernel, setting, maps):
     """Name the path for these arrays: the rule, in order."""
     height, width = kernel.shape[2:]
-    unmoved = setting.stride == (1, 1) and setting.dilation == (1, 1)
     if is_small(kernel, maps):
         return "small"
-    if height == width == 1 and unmoved and not any(map(any, setting.padding)):
+    if height == width == 1 and setting.stride == (1, 1) and setting.padding == NO_PADDING:
         return "pointwise"
     if kernel.dtype.char not in "fdFD" or len(kernel) > setting.groups:
         return "plain"
     # One output per group from here on: its products, with a single row, would waste BLAS.
-    if unmoved and len(kernel) == 1 and maps.dtype.kind == "f" and kernel.shape[1] == 1:
-        if outer_factors(kernel[0, 0]) is not None:
+    if kernel.shape[1] == 1 and setting.stride == (1, 1) and maps.dtype.kind == "f":
+        taps = height * width
+        if taps >= SEPARABLE_TAPS and len(kernel) == 1 and outer_factors(kernel[0, 0]):
             return "separable"
-        if height * width >= FFT_TAPS and maps[0, 0].size >= FFT_CELLS:
+        if taps >= FFT_TAPS and maps[0, 0].size >= FFT_CELLS:
             return "fft"
     return "lifted" if setting.stride[0] < height else "plain"
 
@@ -80,7 +84,7 @@ def choose(image, kernel, setting, maps):
 def small(image, kernel, setting, maps):
     """Write out every window at once, and multiply."""
     padded = image
-    if setting.padding != ((0, 0), (0, 0)):
+    if setting.padding != NO_PADDING:
         (top, bottom), (left, right) = setting.padding
         rows, cols = range(top + image.shape[2] + bottom), range(left + image.shape[3] + right)
         padded = padded_part(image, rows, cols, setting.padding, setting.padding_mode, kernel.dtype)
@@ -125,14 +129,15 @@ def separable(image, kernel, setting, maps):
     each position of a block, one step further each time.
     """
     column, row = outer_factors(kernel[0, 0])
-    down, across = banded_matrix(column, BLOCK), banded_matrix(row, BLOCK)
-    for images, rows, cols in pieces(maps, TILE_ROWS, TILE_COLS):
+    down = banded_matrix(column, BLOCK, setting.dilation[0])
+    across = banded_matrix(row, BLOCK, setting.dilation[1])
+    for images, rows, cols in pieces(maps, *PASS_TILE):
         part = part_under(image[images, 0], rows, cols, kernel, setting)[0]
         middle = np.empty((size(rows), part.shape[1]), kernel.dtype)
         result = maps[images.start, 0, rows, cols]
         slide(down, part, middle)
         slide(across, middle.T, result.T)
-        if not np.isfinite(result.sum()):
+        if not is_finite(result):
             return False
     return True
 
@@ -142,20 +147,24 @@ def outer_factors(kernel):
 
     Examples
     --------
-    >>> outer_factors(np.array([[1.0, 2.0], [2.0, 4.0]]))
-    (array([0.5, 1. ]), array([2., 4.]))
+    >>> outer_factors(np.array([[1.0, 2.0], [3.0, 6.0]]))
+    (array([1., 3.]), array([1., 2.]))
     """
-    row, col = np.unravel_index(np.argmax(np.abs(kernel)), kernel.shape)
-    largest = kernel[row, col]
-    if not 0 < abs(largest) < np.inf:
+    weights = np.abs(kernel)
+    row, col = np.unravel_index(np.argmax(weights), kernel.shape)
+    if not 0 < weights[row, col] < np.inf:
         return None
-    column = kernel[:, col] / largest
-    rest = np.abs(np.outer(column, kernel[row]) - kernel).max()
-    close = rest <= 4 * np.finfo(kernel.dtype).eps * abs(largest)
-    return (column, kernel[row]) if close else None
+    # In units of its smallest weight a column of round numbers is made of whole numbers.
+    column = kernel[:, col] / weights[weights[:, col] > 0, col].min()
+    factors = column, kernel[row] / column[row]
+    rest = np.abs(np.outer(*factors) - kernel).max()
+    # A kernel of round numbers is summed without any rounding: only exact factors will do.
+    round_numbers = not (kernel * 2**12 % 1).any()
+    bound = 0 if round_numbers else 4 * np.finfo(kernel.dtype).eps * weights[row, col]
+    return factors if rest <= bound else None
 
 
-def banded_matrix(weights, count):
+def banded_matrix(weights, count, dilation=1):
     """Return the matrix that moves weights along `count` positions.
 
     Examples
@@ -165,9 +174,10 @@ def banded_matrix(weights, count):
            [0, 1, 2, 0],
            [0, 0, 1, 2]])
     """
-    matrix = np.zeros((count, count + len(weights) - 1), weights.dtype)
+    span = effective_kernel_size(len(weights), dilation)
+    matrix = np.zeros((count, count + span - 1), weights.dtype)
     for position in range(count):
-        matrix[position, position : position + len(weights)] = weights
+        matrix[position, position : position + span : dilation] = weights
     return matrix
 
 
@@ -191,18 +201,27 @@ def fft(image, kernel, setting, maps):
     A circular correlation is right except where the kernel wraps around; tiles overlap by so
     much that those cells are never used.
     """
-    shape = tuple(map(fft_size, maps.shape[2:], kernel.shape[2:], (TILE_ROWS, TILE_COLS)))
-    valid = [total - taps + 1 for total, taps in zip(shape, kernel.shape[2:], strict=True)]
+    spans = spread(kernel, setting.dilation).shape[2:]
+    shape = tuple(map(fft_size, maps.shape[2:], spans, FFT_TILE))
+    valid = [total - span + 1 for total, span in zip(shape, spans, strict=True)]
     for plane in range(setting.groups):
-        spectrum = np.conj(np.fft.rfft2(kernel[plane, 0], shape))
+        spectrum = np.conj(np.fft.rfft2(spread(kernel[plane, 0], setting.dilation), shape))
         for images, rows, cols in pieces(maps, *valid):
             part = part_under(image[images, plane], rows, cols, kernel, setting)[0]
             tile = np.fft.irfft2(np.fft.rfft2(part, shape) * spectrum, shape)
             tile = tile[: size(rows), : size(cols)]
-            if not np.isfinite(tile.sum()):
+            if not is_finite(tile):
                 return False
             maps[images.start, plane, rows, cols] = tile
     return True
+
+
+def spread(kernel, dilation):
+    """Return the kernel with the gaps of its dilation filled with zeros."""
+    spans = map(effective_kernel_size, kernel.shape[-2:], dilation)
+    spaced = np.zeros((*kernel.shape[:-2], *spans), kernel.dtype)
+    spaced[..., :: dilation[0], :: dilation[1]] = kernel
+    return spaced
 
 
 def fft_size(cells, taps, at_most):
@@ -220,16 +239,13 @@ def pieces(maps, height, width):
 
 
 def part_under(image, rows, cols, kernel, setting):
-    """Return the part of the padded image under some feature-map cells (stride and dilation 1)."""
-    height, width = kernel.shape[2:]
-    return padded_part(
-        image,
-        range(rows.start, rows.stop + height - 1),
-        range(cols.start, cols.stop + width - 1),
-        setting.padding,
-        setting.padding_mode,
-        kernel.dtype,
-    )
+    """Return the part of the padded image under a piece of the feature map, stride 1."""
+    spans = map(effective_kernel_size, kernel.shape[2:], setting.dilation)
+    places = [
+        range(cells.start, cells.stop + span - 1)
+        for cells, span in zip((rows, cols), spans, strict=True)
+    ]
+    return padded_part(image, *places, setting.padding, setting.padding_mode, kernel.dtype)
 
 
 PATHS = {path.__name__: path for path in (small, pointwise, plain, lifted, separable, fft)}

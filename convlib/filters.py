@@ -4,10 +4,15 @@ from types import MappingProxyType
 
 import numpy as np
 
-from .conv import conv2d
+from .bands import size, slices
+from .conv import checked_setting
+from .engine import NO_PADDING, Setting, correlate, outer_factors
 from .geometry import as_pair
+from .padding import padded_part
 
 __all__ = ["apply_filter_to_image", "box_kernel", "gaussian_kernel", "kernels"]
+
+BAND_BYTES = 2**20  # a photo is filtered in bands of rows that stay in the cache
 
 
 def box_kernel(size):
@@ -142,18 +147,80 @@ def apply_filter_to_image(image, kernel, *, padding_mode="zeros"):
     array([[  0,   0, 255, 255]], dtype=uint8)
     """
     image, kernel = _as_photo(image), _as_real_kernel(kernel)
-    if image.dtype.kind in "iu" and not np.isfinite(kernel).all():
-        raise ValueError(
-            f"kernel holds NaN or infinity, which {image.dtype} cannot: make it finite"
-        )
-    colours = image.shape[2] - (image.shape[2] in (2, 4)) if image.ndim == 3 else 1
     pixels = image.reshape(*image.shape[:2], -1)
-    working = np.float64 if image.dtype.kind in "iu" else np.result_type(image.dtype, np.float32)
-    planes = np.moveaxis(pixels[..., :colours], -1, 0).astype(working)
-    filtered = conv2d(planes, kernel.astype(working), padding="same", padding_mode=padding_mode)
-    result = pixels.copy()
-    result[..., :colours] = np.moveaxis(_back_to(image.dtype, filtered), 0, -1)
+    setting = checked_setting(pixels[:, :, 0], kernel, padding="same", padding_mode=padding_mode)
+    dtype, doubt = _precision(image.dtype, kernel)
+    result = np.empty(pixels.shape, pixels.dtype)
+    height = max(BAND_BYTES // (pixels[0].size * dtype.itemsize) // 16, 1) * 16
+    for rows in slices(len(pixels), height):
+        padded = _padded_rows(pixels, kernel, setting, rows, dtype)
+        filtered = _correlate(padded, kernel, size(rows), pixels.shape[2])
+        if image.dtype.kind in "iu":
+            filtered = _rounded(filtered, padded, kernel, pixels.shape[2], doubt)
+            np.clip(filtered, *_limits(image.dtype, dtype), out=filtered)
+        result[rows] = filtered.reshape(result[rows].shape)
+    if pixels.shape[2] in (2, 4):
+        result[:, :, -1] = pixels[:, :, -1]
     return result.reshape(image.shape)
+
+
+def _precision(dtype, kernel):
+    """Choose the float dtype to sum in, and how far its sums may lie beside the true ones.
+
+    Float32 is twice as fast. Sums of whole 256ths below 2¹⁶ fit its 24 bits; others are off by
+    at most one rounding, 2⁻²⁴ of Σ|weight · value|, for each addition.
+    """
+    if dtype.kind == "f":
+        return np.result_type(dtype, np.float32), 0
+    if not np.isfinite(kernel).all():
+        raise ValueError(f"kernel holds NaN or infinity, which {dtype} cannot: make it finite")
+    limits = np.iinfo(dtype)
+    largest = np.abs(kernel).sum() * float(max(limits.max, -limits.min))
+    if largest < 2**16 and not (kernel * 256.0 % 1).any():
+        return np.dtype(np.float32), 0
+    additions = kernel.size if outer_factors(kernel * 1.0) is None else sum(kernel.shape)
+    doubt = (additions + 8) * 2.0**-24 * largest
+    return (np.dtype(np.float32), doubt) if doubt < 2**-9 else (np.dtype(np.float64), 0)
+
+
+def _padded_rows(pixels, kernel, setting, rows, dtype):
+    """Return what the kernel sees from some rows of a photo, (rows, columns · channels)."""
+    places = (
+        range(rows.start, rows.stop + kernel.shape[0] - 1),
+        range(pixels.shape[1] + sum(setting.padding[1])),
+    )
+    padded = np.empty((*map(len, places), pixels.shape[2]), dtype)
+    planes, padded_planes = np.moveaxis(pixels, 2, 0), np.moveaxis(padded, 2, 0)
+    padding = setting.padding, setting.padding_mode
+    padded_part(planes, *places, *padding, dtype, out=padded_planes)
+    return padded.reshape(len(padded), -1)
+
+
+def _correlate(padded, kernel, height, channels):
+    """Filter a plane in which a pixel's colours lie side by side, alpha among them."""
+    # The next cell of the same colour is `channels` columns away: that is a dilation.
+    width = padded.shape[1] - (kernel.shape[1] - 1) * channels
+    setting = Setting((1, 1), NO_PADDING, (1, channels), 1, "zeros", (height, width))
+    kernel = kernel.astype(padded.dtype)[None, None]
+    with np.errstate(invalid="ignore", over="ignore"):
+        return correlate(padded[None, None], kernel, setting, padded.dtype)[0, 0]
+
+
+def _rounded(filtered, padded, kernel, channels, doubt):
+    """Round; what float32 left too near to a half to tell which way is summed in float64."""
+    rounded = np.rint(filtered)
+    if not doubt:
+        return rounded
+    distance = np.abs(np.subtract(filtered, rounded, out=filtered), out=filtered)
+    places = np.flatnonzero(distance > 0.5 - doubt)
+    if len(places) > filtered.size // 50:
+        return np.rint(_correlate(padded.astype(float), kernel, len(filtered), channels))
+    row, cell = padded.strides
+    windows = np.lib.stride_tricks.as_strided(
+        padded, filtered.shape + kernel.shape, (row, cell, row, channels * cell)
+    )[np.unravel_index(places, filtered.shape)]
+    rounded.reshape(-1)[places] = np.rint(np.einsum("nij,ij->n", windows, kernel.astype(float)))
+    return rounded
 
 
 def _as_photo(image):
@@ -179,12 +246,10 @@ def _as_real_kernel(kernel):
     return kernel
 
 
-def _back_to(dtype, filtered):
-    """Round and clip to an integer dtype; floats only change their width."""
-    if dtype.kind == "f":
-        return filtered.astype(dtype, copy=False)
+def _limits(dtype, working):
+    """Return the least and the greatest value of an integer dtype that its floats can tell."""
     limits = np.iinfo(dtype)
-    top = np.array(limits.max, filtered.dtype)
+    top = np.array(limits.max, working)
     if int(top) > limits.max:  # the nearest float may lie beyond what a 64-bit integer can hold
         top = np.nextafter(top, top.dtype.type(0))
-    return np.clip(np.rint(filtered), limits.min, top).astype(dtype)
+    return limits.min, top

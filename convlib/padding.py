@@ -5,7 +5,7 @@ import numpy as np
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
 
-def padded_part(image, rows, cols, padding, padding_mode, dtype):
+def padded_part(image, rows, cols, padding, padding_mode, dtype, out=None):
     """Return some rows and columns of the padded image, in dtype.
 
     Parameters
@@ -18,40 +18,45 @@ def padded_part(image, rows, cols, padding, padding_mode, dtype):
     padding_mode : str
         One of `PADDING_MODES`.
     dtype : dtype
+    out : ndarray, optional
+        Where to put them.
 
     Returns
     -------
     ndarray, shape (..., len(rows), len(cols))
-        A view of the image where nothing has to be added or converted.
+        Without ``out``, a view of the image where nothing has to be added or converted.
     """
     inner_rows, image_rows = _overlap(rows, padding[0][0], image.shape[-2])
     inner_cols, image_cols = _overlap(cols, padding[1][0], image.shape[-1])
     inside = image[..., image_rows, image_cols]
     shape = (*image.shape[:-2], len(rows), len(cols))
-    if inside.shape == shape and inside.dtype == dtype:
-        return inside
-    part = np.empty(shape, dtype)
-    part[..., inner_rows, inner_cols] = inside
+    if out is None:
+        if inside.shape == shape and inside.dtype == dtype:
+            return inside
+        out = np.empty(shape, dtype)
+    out[..., inner_rows, inner_cols] = inside
+    for strip in _strips(inner_rows, inner_cols):
+        out[..., *strip] = 0
+        if padding_mode != "zeros" and out[..., *strip].size:
+            places = (
+                _border_source(axis[part], before, size, padding_mode)
+                for axis, part, (before, _), size in zip(
+                    (rows, cols), strip, padding, image.shape[-2:], strict=True
+                )
+            )
+            out[..., *strip] = image[..., *np.ix_(*places)]
+    return out
+
+
+def _strips(rows, cols):
+    """Cut what surrounds rows × cols into the cells above, below, left and right."""
     everything = slice(None)
-    strips = (
-        (slice(inner_rows.start), everything),
-        (slice(inner_rows.stop, None), everything),
-        (inner_rows, slice(inner_cols.start)),
-        (inner_rows, slice(inner_cols.stop, None)),
+    return (
+        (slice(rows.start), everything),
+        (slice(rows.stop, None), everything),
+        (rows, slice(cols.start)),
+        (rows, slice(cols.stop, None)),
     )
-    for strip_rows, strip_cols in strips:
-        part[..., strip_rows, strip_cols] = (
-            0
-            if padding_mode == "zeros"
-            else image[
-                ...,
-                _border_source(rows[strip_rows], padding[0][0], image.shape[-2], padding_mode)[
-                    :, None
-                ],
-                _border_source(cols[strip_cols], padding[1][0], image.shape[-1], padding_mode),
-            ]
-        )
-    return part
 
 
 def _overlap(places, before, size):
