@@ -17,6 +17,7 @@ VALUE_HUES = ("#E69F00", "#56B4E9")
 WEIGHT_HUES = ("#CC79A7", "#009E73")
 STRENGTH = 0.65  # of the strongest tint: black numbers stay readable on it
 SMALLEST_NUMBER = 9  # pixels
+HIGH, WIDE = 0.47, 0.82  # shares of a cell that numbers fill
 DIGIT = 0.62  # width of a digit, of the letter size
 PALE = 0.65  # opacity of what is less important: the values of padding, row and column numbers
 FILL, TAP, NUMBER, OUTLINE = range(4)  # what lies above what
@@ -54,9 +55,9 @@ def tints(values, hues, steps=None):
     return np.round(255 * (1 - STRENGTH * np.abs(fraction) * (1 - hue))).astype(np.uint8)
 
 
-def number_size(cell, longest, share=0.47):
+def number_size(cell, longest, share=HIGH):
     """Pixels of the numbers that fill a share of a cell, 0 where they are too small to read."""
-    size = min(share * cell, 0.88 * cell / (DIGIT * longest))
+    size = min(share * cell, WIDE * cell / (DIGIT * longest))
     return size if size >= SMALLEST_NUMBER else 0
 
 

@@ -1,6 +1,7 @@
 """Where the maps of a picture stand. Whole pixels only, so that cells can be moved about."""
 
 from dataclasses import dataclass
+from math import ceil
 
 __all__ = ["Box", "Layout", "lay_out"]
 
@@ -13,11 +14,10 @@ LINE = 22  # of the caption
 LEGEND = 30
 TOP = MARGIN + HEADER + HEADING + INDEX
 SLOT = 100  # a 1×1 map still has its name above it
-SMALLEST_WIDTH = 680  # the legend in one line
+SMALLEST_WIDTH = 724  # the legend, and a sum of nine digits by nine, in one line each
 LARGEST_WIDTH, LARGEST_MAPS = 960, 560
 LARGEST_CELL = 46
 MOST_LINES = 5
-BREAK = 10  # characters that a line of the caption loses where it ends at a whole term
 CHARACTER = 9  # pixels: the sum's letters are all equally wide
 CAPTION = CHARACTER / 0.60205  # their size, in DejaVu Sans Mono
 
@@ -65,7 +65,7 @@ class Layout:
         return _characters(self.width)
 
 
-def lay_out(shapes, readable, caption_length):
+def lay_out(shapes, readable, sum_length, term_length):
     """Place three maps so that their common cell is largest.
 
     Parameters
@@ -74,8 +74,9 @@ def lay_out(shapes, readable, caption_length):
         Rows and columns of the padded image, the kernel and the feature map.
     readable : int
         Pixels of the smallest cell in which an image value and a weight can be read.
-    caption_length : int
-        Characters of the longest sum, so that the page keeps its size at every position.
+    sum_length, term_length : int
+        Characters of the longest sum and of the longest term, at any position: so the page keeps
+        its size when the kernel moves.
 
     Returns
     -------
@@ -92,9 +93,15 @@ def lay_out(shapes, readable, caption_length):
         magnified = (_magnified(cell, zoom, shapes) for cell in cells for zoom in zooms)
         boxes = next(filter(_fits, magnified), boxes)
     width = max(_right(boxes) + MARGIN, SMALLEST_WIDTH)
-    lines = min(-(-caption_length // (_characters(width) - BREAK)), MOST_LINES)
+    lines = _lines(sum_length, term_length, _characters(width))
     top = _bottom(boxes) + 35
     return Layout(width, top + lines * LINE + LEGEND + MARGIN, top, lines, *boxes)
+
+
+def _lines(sum_length, term_length, room):
+    """Lines of a caption; each but the last may lose a term's length where it breaks."""
+    needed = 1 if sum_length <= room else ceil(sum_length / max(room - term_length, 1))
+    return min(needed, MOST_LINES)
 
 
 def _side_by_side(cell, shapes):

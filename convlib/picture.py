@@ -15,12 +15,14 @@ from .cells import (
     DASHES,
     DIGIT,
     DPI,
+    HIGH,
     NUMBER,
     PALE,
     SMALLEST_NUMBER,
     TAP,
     VALUE_HUES,
     WEIGHT_HUES,
+    WIDE,
     CellMap,
     add_axes,
     fill,
@@ -31,7 +33,7 @@ from .cells import (
     tints,
     write,
 )
-from .layout import BREAK, CAPTION, GAP, INDEX, LINE, MARGIN, Box, lay_out
+from .layout import CAPTION, GAP, INDEX, LINE, MARGIN, Box, lay_out
 from .scene import number_text
 
 __all__ = ["Picture"]
@@ -74,8 +76,8 @@ class Picture:
         scene, geometry = self.scene, self.scene.geometry
         shapes = (geometry.padded_size, geometry.kernel_size, geometry.output_size)
         longest = max(longest_number(scene.padded), longest_number(scene.kernel))
-        readable = ceil(SMALLEST_NUMBER * max(1 / 0.47, DIGIT * longest / 0.88))
-        return lay_out(shapes, readable, scene.longest_sum())
+        readable = ceil(SMALLEST_NUMBER * max(1 / HIGH, DIGIT * longest / WIDE))
+        return lay_out(shapes, readable, *scene.sum_bounds())
 
     def _add_map(self, name, plane, colours, padding=((0, 0), (0, 0))):
         label, box = name.replace("_", " "), getattr(self.layout, name)
@@ -224,13 +226,12 @@ class Picture:
 
     def sum_lines(self, position):
         """Break the written-out sum into as many lines as the layout keeps for it, at most."""
-        room, lines = self.layout.characters, self.layout.caption_lines
-        # A line ends at a whole term, so a little of each stays empty.
-        text = self.scene.sum_text(position, lines * (room - BREAK))
-        for sign in "+=≈":
-            text = text.replace(f"{sign} ", f"{sign}\xa0")
-        lines = wrap(text, room, break_long_words=False)
-        return [line.replace("\xa0", " ") for line in lines]
+        room, most = self.layout.characters, self.layout.caption_lines
+        for characters in range(room * most, 0, -room // 4):
+            lines = _broken(self.scene.sum_text(position, characters), room)
+            if len(lines) <= most:
+                break
+        return lines
 
     def write_sum(self, position):
         """Write the sum below the maps."""
@@ -241,6 +242,13 @@ class Picture:
         x, y = MARGIN - 0.5, self.layout.caption_top + number * LINE - 0.5
         style = {"family": "DejaVu Sans Mono", "va": "baseline", "gid": "sum"}
         return write(self.page, x, y, text, CAPTION, **style)
+
+
+def _broken(text, room):
+    """Lines of a sum, broken before a plus."""
+    for sign, kept in ((" = ", "\xa0=\xa0"), (" ≈ ", "\xa0≈\xa0"), (" + ", " +\xa0")):
+        text = text.replace(sign, kept)
+    return [line.replace("\xa0", " ") for line in wrap(text, room, break_long_words=False)]
 
 
 def _double_border(axes, corner, size, pixel):

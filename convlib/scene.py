@@ -143,14 +143,16 @@ class Scene:
             f"dilation {_pair_text(g.dilation)} → feature map {_size_text(g.output_size)}"
         )
 
-    def longest_sum(self):
-        """Characters that no position's `sum_text` exceeds."""
+    def sum_bounds(self):
+        """Characters that no position's `sum_text`, and no term in it, exceeds: (sum, term)."""
         value, weight = (
             max(len(_factor(number)) for number in plane.flat)
             for plane in (self.padded, self.kernel)
         )
-        terms = self.kernel.size * (value + weight + len("· + "))
-        return terms + len("feature map (99, 99): = ") + RESULT_WIDTH
+        term = len(" + ·") + value + weight
+        result = max(len(number_text(number, RESULT_WIDTH)) for number in self.feature_map.flat)
+        head = len("feature map (, ): ") + sum(len(str(n - 1)) for n in self.feature_map.shape)
+        return head + self.kernel.size * term + result, term
 
     def sum_text(self, position, characters=None):
         """Write out the sum of one position.

@@ -19,7 +19,8 @@ from convlib import ConvGeometry, conv2d, draw_receptive_field, show
 from convlib.cells import VALUE_HUES, WEIGHT_HUES, tints
 from convlib.draw import figure_png
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
-from convlib.scene import number_text
+from convlib.picture import Picture
+from convlib.scene import Scene, number_text
 
 RANDOM = np.random.default_rng(2)
 SEED = ((SEED_IMAGE, SEED_KERNEL), {"stride": (2, 1), "dilation": (1, 2)})
@@ -239,6 +240,20 @@ def test_rounded_numbers_make_the_sum_approximate():
     assert " = 0.25" in sum_text(draw_receptive_field([[1]], [[0.25]]))
 
 
+@pytest.mark.parametrize("spread", [1, 1e3, 1e-4])
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7])
+def test_whole_sum_is_shown_in_the_lines_kept_for_it(size, spread):
+    random = np.random.default_rng(size)
+    picture = Picture(
+        Scene.of(random.normal(size=(9, 9)) * spread, random.normal(size=(size,) * 2))
+    )
+    for position in np.ndindex(picture.scene.feature_map.shape):
+        lines = picture.sum_lines(position)
+        assert len(lines) <= picture.layout.caption_lines
+        assert max(map(len, lines)) <= picture.layout.characters
+        assert size > 3 or "…" not in " ".join(lines)
+
+
 def test_sum_too_long_for_its_lines_loses_terms_from_its_middle():
     scene = ((np.full((12, 12), -1234), np.full((12, 12), -0.125)), {})
     text = sum_text(draw(scene))
@@ -317,11 +332,11 @@ def test_legend_names_only_what_is_there():
     assert {"window", "padding", "span", "leftover", "current cell"} <= set(legend(rich))
 
 
-@given(st.floats(-1e9, 1e9) | st.integers(-(10**9), 10**9))
-def test_number_text_is_short_and_near(value):
-    text = number_text(value)
-    assert len(text) <= 6 or abs(value) < 1e-3
-    assert float(text.replace("−", "-")) == pytest.approx(value, rel=0.06)
+@given(st.floats(1e-3, 1e9) | st.integers(0, 10**9), st.sampled_from([1, -1]))
+def test_number_text_is_short_and_near(size, sign):
+    text = number_text(sign * size)
+    assert len(text) <= 6
+    assert float(text.replace("−", "-")) == pytest.approx(sign * size, rel=0.06)
 
 
 # Errors

@@ -1,0 +1,76 @@
+"""Make every picture of this folder again: ``python images/make.py``.
+
+A second run changes no byte. images/README.md says what each picture shows.
+"""
+
+from pathlib import Path
+
+import imageio.v3 as iio
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.cbook import get_sample_data
+from matplotlib.figure import Figure
+
+from convlib import apply_filter_to_image, draw_receptive_field, gaussian_kernel, save_animation
+from convlib.draw import figure_png
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+
+HERE = Path(__file__).parent
+
+# The image and the kernel of lesson 00.
+IMAGE = [[2, 0, 1, 3, 1], [1, 2, 0, 1, 2], [0, 1, 3, 2, 0], [2, 1, 0, 1, 1], [1, 0, 2, 0, 3]]
+KERNEL = [[1, 0, 2], [0, 1, 1], [3, 0, 0]]
+SEED = {"stride": (2, 1), "dilation": (1, 2)}
+
+# Name: image, kernel, setting and seconds per frame.
+ANIMATIONS = {
+    "kernel-3x3-over-5x5.gif": (IMAGE, KERNEL, {}, 1.0),
+    "stride.gif": (IMAGE, KERNEL, {"stride": 2}, 1.2),
+    "padding.gif": (IMAGE, KERNEL, {"padding": 1}, 0.5),
+    "dilation.gif": (address(7, 7), KERNEL, {"dilation": 2}, 1.0),
+    "seed-example.gif": (SEED_IMAGE, SEED_KERNEL, SEED, 0.7),
+}
+
+
+def make_animation(name):
+    """One of ANIMATIONS, its feature map filled in step by step."""
+    image, kernel, setting, seconds = ANIMATIONS[name]
+    save_animation(HERE / name, image, kernel, **setting, fill_in=True, seconds=seconds)
+
+
+def make_step():
+    """The seed example, stopped in the middle: image, kernel and feature map."""
+    figure = draw_receptive_field(SEED_IMAGE, SEED_KERNEL, position=(1, 3), **SEED)
+    (HERE / "seed-example-step.png").write_bytes(figure_png(figure))
+
+
+def make_blur():
+    """The photo that matplotlib ships, before and after blurring."""
+    photo = iio.imread(get_sample_data("grace_hopper.jpg", asfileobj=False))
+    blurred = apply_filter_to_image(photo, gaussian_kernel(31, 5), padding_mode="replicate")
+    figure = Figure(figsize=(8, 5.1), dpi=100, facecolor="white")
+    FigureCanvasAgg(figure)
+    titles = ("before", "after: 31×31 Gaussian, σ = 5")
+    for axes, pixels, title in zip(figure.subplots(1, 2), (photo, blurred), titles, strict=True):
+        axes.imshow(pixels)
+        axes.set_title(title)
+        axes.set_axis_off()
+    figure.subplots_adjust(0.01, 0.01, 0.99, 0.93, wspace=0.03)
+    figure.canvas.draw()
+    pixels = np.asarray(figure.canvas.buffer_rgba())[..., :3]
+    iio.imwrite(HERE / "photo-blurred.jpg", pixels, quality=88)
+
+
+def main():
+    """Make all pictures and say how large they are."""
+    for name in ANIMATIONS:
+        make_animation(name)
+    make_step()
+    make_blur()
+    for path in sorted(HERE.glob("*.*")):
+        if path.suffix in {".gif", ".png", ".jpg"}:
+            print(f"{path.name:26}{path.stat().st_size / 1000:6.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
