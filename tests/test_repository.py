@@ -164,7 +164,7 @@ def test_what_the_readme_shows_of_python_is_true():
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
     runner.run(test, out=report.append)
     assert test.examples
-    assert report == []
+    assert not report, "".join(report)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
