@@ -81,12 +81,15 @@ def lay_out(shapes, readable, sum_length, term_length):
     Returns
     -------
     Layout
-        The maps side by side, or the feature map below the kernel where that gives more room.
+        The maps side by side; or the feature map below the kernel, or each map below the other,
+        where that gives more room.
         Where cells are too small to be read, the kernel is magnified and has the window, as
         large, beside it, if there is room.
     """
     cells = range(LARGEST_CELL, 0, -1)
-    plain = (place(cell, shapes) for cell in cells for place in (_side_by_side, _stacked))
+    plain = (
+        place(cell, shapes) for cell in cells for place in (_side_by_side, _stacked, _in_a_column)
+    )
     boxes = next(filter(_fits, plain))
     if boxes[0].cell < readable:
         zooms = range(LARGEST_CELL, readable - 1, -1)
@@ -117,6 +120,14 @@ def _stacked(cell, shapes):
     image = Box(MARGIN + INDEX, TOP, cell, *shapes[0])
     kernel = Box(_after(image), TOP, cell, *shapes[1])
     return [image, kernel, Box(kernel.x, _below(kernel), cell, *shapes[2])]
+
+
+def _in_a_column(cell, shapes):
+    boxes, y = [], TOP
+    for shape in shapes:
+        boxes.append(Box(MARGIN + GAP, y, cell, *shape))
+        y = _below(boxes[-1])
+    return boxes
 
 
 def _magnified(cell, zoom, shapes):

@@ -69,6 +69,9 @@ class Picture:
         self.weight_size = number_size(
             page.image.cell, longest_number(scene.kernel) + 1, share=0.27
         )
+        self.window_size = page.window and number_size(
+            page.window.cell, longest_number(scene.padded)
+        )
         self.moving = []
         self._draw_still()
 
@@ -221,8 +224,7 @@ class Picture:
 
     def write_in_window(self, row, col, value, pale):
         """Write one value into a cell of the magnified window."""
-        size = number_size(self.window.box.cell, longest_number(self.scene.padded))
-        return self.window.write_number(row, col, value, size, pale=pale)
+        return self.window.write_number(row, col, value, self.window_size, pale=pale)
 
     def sum_lines(self, position):
         """Break the written-out sum into as many lines as the layout keeps for it, at most."""

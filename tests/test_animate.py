@@ -214,7 +214,7 @@ def test_bad_input_is_refused_and_leaves_the_file_alone(path, arguments, message
 
 def test_interrupted_run_leaves_the_file_alone(path, monkeypatch):
     path.write_text("precious")
-    monkeypatch.setattr("convlib.animate._Film.frame", lambda *_: 1 / 0)
+    monkeypatch.setattr("convlib.film.Film.frame", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         save_animation(path, *SMALL)
     assert path.read_text() == "precious"
