@@ -153,7 +153,7 @@ class Bands:
 
     def multiply(self, tile, columns):
         """Multiply one tile and write it into the maps."""
-        groups, rows, _, _, images, positions = columns.shape
+        groups, _, _, _, images, positions = columns.shape
         blocks, group_outputs = len(tile.rows) // self.copies, self.weights.shape[2]
         row_stride, _, tap_stride = columns.strides[1:4]
         windows = np.ndarray(

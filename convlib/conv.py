@@ -143,13 +143,18 @@ def conv2d(
     weights = kernel[..., ::-1, ::-1] if flip_kernel else kernel
     if kernel.ndim == 2:
         weights = weights[None, None]
-    with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinity are lawful values here
-        maps = correlate(image.reshape(shape), weights, setting, working)
-        if bias is not None:
-            maps += np.reshape(bias, (-1, 1, 1))
-        maps = maps.astype(dtype, copy=False)
+    maps = correlate(image.reshape(shape), weights, setting, working)
+    if bias is not None or dtype != working:
+        maps = _with_bias(maps, bias, dtype)
     leading = image.shape[:-2] if kernel.ndim == 2 else (*image.shape[:-3], len(kernel))
     return maps.reshape(*leading, *setting.output_size)
+
+
+@np.errstate(invalid="ignore", over="ignore")
+def _with_bias(maps, bias, dtype):
+    if bias is not None:
+        maps += np.reshape(bias, (-1, 1, 1)).astype(maps.dtype)
+    return maps.astype(dtype, copy=False)
 
 
 def add_padding(image, padding, *, padding_mode="zeros"):
@@ -216,8 +221,9 @@ def _as_plane(value, name):
 def _as_bias(bias, kernel):
     if bias is None:
         return None
+    array = _as_numbers(bias, "bias")
     # A plain Python number takes the arrays' dtype, as in NumPy's own arithmetic.
-    bias = bias if isinstance(bias, (int, float, complex)) else _as_numbers(bias, "bias")
+    bias = bias if isinstance(bias, (int, float, complex)) else array
     wanted = kernel.shape[:-3]
     if np.shape(bias) != wanted:
         raise ValueError(
@@ -284,9 +290,7 @@ def checked_setting(
     stride, dilation = as_pair(stride, "stride", 1), as_pair(dilation, "dilation", 1)
     padding = as_padding(padding, input_size, kernel_size, stride, dilation)
     _check_padding_mode(padding_mode, padding, input_size)
-    size = tuple(
-        map(output_size, input_size, kernel_size, stride, padding, dilation),
-    )
+    size = tuple(map(output_size, input_size, kernel_size, stride, padding, dilation))
     if 0 in size:
         _explain_misfit(image, kernel_size, stride, padding, dilation)
     return Setting(stride, padding, dilation, groups, padding_mode, size)
@@ -328,15 +332,15 @@ def _dtypes(image, kernel, bias):
         others = () if bias is None else (bias,)
         dtype = np.result_type(image.dtype, kernel.dtype, *others)
         return dtype, np.dtype(np.float32) if dtype == np.float16 else dtype
-    for name, array in (("image", image), ("kernel", kernel), ("bias", bias)):
-        if array is not None:
-            _check_int64(name, np.asarray(array))
+    if "u" in kinds:
+        _check_int64(image=image, kernel=kernel, bias=np.asarray(0 if bias is None else bias))
     return INT64, INT64
 
 
-def _check_int64(name, array):
-    if array.dtype == np.uint64 and array.size and array.max() > INT64_MAX:
-        raise ValueError(
-            f"{name} holds {array.max()}, more than int64 can: integers are summed as int64, "
-            "so convert it to float64 first"
-        )
+def _check_int64(**arrays):
+    for name, array in arrays.items():
+        if array.dtype.kind == "u" and array.size and array.max() > INT64_MAX:
+            raise ValueError(
+                f"{name} holds {array.max()}, more than int64 can: integers are summed as int64, "
+                "so convert it to float64 first"
+            )

@@ -5,6 +5,7 @@ kernel whose dtype is the one to compute in. It returns False where NaN or infin
 astray; `correlate` then asks `plain`, which multiplies nothing but what a window holds.
 """
 
+from math import gcd
 from typing import NamedTuple
 
 import numpy as np
@@ -38,13 +39,17 @@ class Setting(NamedTuple):
 def correlate(image, kernel, setting, dtype):
     """Return the (N, O, oH, oW) feature maps, in dtype."""
     maps = np.empty((len(image), len(kernel), *setting.output_size), dtype)
-    if kernel.size and maps.size:
-        kernel = kernel.astype(working_dtype(image, kernel, maps), copy=False)
-        path = choose(image, kernel, setting, maps)
-        if not PATHS[path](image, kernel, setting, maps):
-            plain(image, kernel, setting, maps)
-    else:
+    if not (kernel.size and maps.size):
         maps[...] = 0  # a sum over no channels
+        return maps
+    kernel = kernel.astype(working_dtype(image, kernel, maps), copy=False)
+    path = PATHS[choose(image, kernel, setting, maps)]
+    if dtype.kind == "i":  # nothing here can warn, and a tiny image feels every microsecond
+        path(image, kernel, setting, maps)
+        return maps
+    with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinity are lawful values
+        if not path(image, kernel, setting, maps):
+            plain(image, kernel, setting, maps)
     return maps
 
 
@@ -59,7 +64,7 @@ def working_dtype(image, kernel, maps):
 
 def is_small(kernel, maps):
     """Whether the whole computation is a few thousand multiplications."""
-    return maps.size * kernel[0].size <= SMALL
+    return maps.size * (kernel.size // len(kernel)) <= SMALL
 
 
 def choose(image, kernel, setting, maps):
@@ -78,37 +83,34 @@ def choose(image, kernel, setting, maps):
             return "separable"
         if taps >= FFT_TAPS and maps[0, 0].size >= FFT_CELLS:
             return "fft"
-    return "lifted" if setting.stride[0] < height else "plain"
+    step = setting.stride[0] // gcd(setting.stride[0], setting.dilation[0])
+    return "lifted" if step < height else "plain"
 
 
 def small(image, kernel, setting, maps):
     """Write out every window at once, and multiply."""
-    padded = image
     if setting.padding != NO_PADDING:
-        (top, bottom), (left, right) = setting.padding
-        rows, cols = range(top + image.shape[2] + bottom), range(left + image.shape[3] + right)
-        padded = padded_part(image, rows, cols, setting.padding, setting.padding_mode, kernel.dtype)
-    padded = np.ascontiguousarray(padded, kernel.dtype)
-    count, channels, height, width = len(image), *kernel.shape[1:]
-    image_step, channel_step, row_step, col_step = padded.strides
+        rows, cols = (
+            range(cells + sum(sides))
+            for cells, sides in zip(image.shape[2:], setting.padding, strict=True)
+        )
+        padding = setting.padding, setting.padding_mode
+        image = padded_part(image, rows, cols, *padding, kernel.dtype)
+    image = np.ascontiguousarray(image, kernel.dtype)
+    count, outputs, o_h, o_w = maps.shape
+    groups, (height, width) = setting.groups, kernel.shape[2:]
+    per_image, per_channel, row, col = image.strides
     (s_rows, s_cols), (d_rows, d_cols) = setting.stride, setting.dilation
     windows = np.ndarray(
-        (count, setting.groups, channels, height, width, *setting.output_size),
-        padded.dtype,
-        padded,
-        strides=(
-            image_step,
-            channels * channel_step,
-            channel_step,
-            d_rows * row_step,
-            d_cols * col_step,
-            s_rows * row_step,
-            s_cols * col_step,
-        ),
+        (count, image.shape[1], height, width, o_h, o_w),
+        image.dtype,
+        image,
+        0,
+        (per_image, per_channel, d_rows * row, d_cols * col, s_rows * row, s_cols * col),
     )
-    columns = windows.reshape(count, setting.groups, channels * height * width, -1)
-    weights = kernel.reshape(setting.groups, -1, columns.shape[2])
-    np.matmul(weights, columns, out=maps.reshape(count, *weights.shape[:2], -1))
+    weights = kernel.reshape(groups, outputs // groups, -1)
+    columns = windows.reshape(count, groups, weights.shape[2], o_h * o_w)
+    np.matmul(weights, columns, out=maps.reshape(count, groups, -1, o_h * o_w))
     return True
 
 

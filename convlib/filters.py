@@ -202,8 +202,7 @@ def _correlate(padded, kernel, height, channels):
     width = padded.shape[1] - (kernel.shape[1] - 1) * channels
     setting = Setting((1, 1), NO_PADDING, (1, channels), 1, "zeros", (height, width))
     kernel = kernel.astype(padded.dtype)[None, None]
-    with np.errstate(invalid="ignore", over="ignore"):
-        return correlate(padded[None, None], kernel, setting, padded.dtype)[0, 0]
+    return correlate(padded[None, None], kernel, setting, padded.dtype)[0, 0]
 
 
 def _rounded(filtered, padded, kernel, channels, doubt):

@@ -81,6 +81,8 @@ def as_pair(value, name, minimum):
 
 
 def _ints(value):
+    if type(value) is tuple:
+        return tuple(map(index, value))
     if not np.iterable(value):
         return (index(value),) * 2
     return tuple(index(item) for item in value)
@@ -99,7 +101,11 @@ def as_padding(padding, input_size, kernel_size, stride, dilation):
 
 
 def _is_nested(padding):
-    return np.iterable(padding) and any(np.iterable(side) for side in padding)
+    if type(padding) is int:
+        return False
+    return np.iterable(padding) and any(
+        type(side) is not int and np.iterable(side) for side in padding
+    )
 
 
 def _named_padding(name, input_size, kernel_size, stride, dilation):
