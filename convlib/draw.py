@@ -40,7 +40,8 @@ def draw_receptive_field(
     Returns
     -------
     matplotlib.figure.Figure
-        Its axes are "page", "image", "kernel" and "feature map". A map's axes count cells: what
+        Its axes are "page", "image", "kernel", "feature map" and, where the image's cells are
+        too small for numbers, "window", which magnifies it. A map's axes count cells: what
         belongs to cell (row, col) is drawn at x = col, y = row; padding has negative rows and
         columns, or such past the image's end. Pyplot knows nothing of the figure. All positions
         of one setting give figures of the same size.
@@ -53,7 +54,8 @@ def draw_receptive_field(
 
     Notes
     -----
-    Numbers are left out where cells are too small for them; the sum always has them.
+    Numbers are left out where cells are too small for them. The sum has them all, or, where it
+    would take more than five lines, its first and last terms.
 
     Examples
     --------
