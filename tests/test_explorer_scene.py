@@ -8,6 +8,7 @@ from needs import oracle
 from random_settings import (
     any_setting,
     browser_state,
+    check_close,
     geometry_of,
     is_valid,
     products,
@@ -92,12 +93,6 @@ def test_the_settings_cover_what_they_should(cases):
     assert sum(are_integers(s["image"], s["kernel"]) for s in settings) > 50
     assert any(max(geometry_of(s).leftover) > 0 for s in settings)
     assert any(max(s["image"].shape) == 32 for s in settings)
-
-
-def check_close(found, truth, setting):
-    """Allow what a sum of floats in another order may change: its terms tell how much."""
-    terms = np.abs(setting["image"]).max() * np.abs(setting["kernel"]).sum()
-    np.testing.assert_allclose(found, truth, rtol=1e-9, atol=1e-13 * terms)
 
 
 def test_feature_maps_equal_conv2d(cases):

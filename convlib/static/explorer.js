@@ -150,7 +150,7 @@ export class Explorer {
   fit() {
     if (!this.root.clientWidth) return; // not on the page yet
     fit(this.root, this.sizes, this.model.get("presenter"));
-    reserveLines(this.root, this.state);
+    reserveLines(this.root, this.state, this.model.get("_answer"));
   }
 
   scene(state, options) {

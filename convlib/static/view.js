@@ -11,6 +11,7 @@ import {
 const [SKY, ORANGE] = [[86, 180, 233], [230, 159, 0]];
 const [GREEN, PURPLE] = [[0, 158, 115], [204, 121, 167]];
 const SMALLEST = 20; // pixels a cell needs for its number
+const LONGEST_SENTENCE = 120; // letters, of those about weights and image cells
 const LARGE = 20; // rows of two maps that a window's height can show with numbers
 const LEGEND =
   "thick outline: the window's span · dashed: padding · hatched: leftover · " +
@@ -29,7 +30,7 @@ export function createStage() {
   const kernel = createMap("kernel", ["point"]);
   const feature = createMap("feature-map", ["touch", "differ", "now", "point"]);
   const missed = element("p", { class: "convlib-missed" });
-  image.figure.append(missed, element("p", { class: "convlib-legend" }, LEGEND));
+  image.figure.append(element("p", { class: "convlib-legend" }, LEGEND), missed);
   const side = element("div", { class: "convlib-side" }, kernel.figure, feature.figure);
   const stage = element("div", { class: "convlib-stage" }, image.figure, side);
   const says = element("p", { class: "convlib-says", "aria-live": "polite" });
@@ -68,7 +69,7 @@ export function fit(root, sizes, presenter) {
     const least = rows > 2 * LARGE ? 16 : readable; // a large image is seen whole, without its numbers
     return Math.min((width - gap) / cols, Math.max((0.75 * innerHeight) / rows, least), largest);
   };
-  kernel.cols = Math.max(kernel.cols, 7); // its caption is that wide
+  kernel.cols = Math.max(kernel.cols, 11); // its caption is that wide
   const [beside, below, stacked] = [
     size(Math.max(image.rows, kernel.rows + feature.rows), image.cols + Math.max(kernel.cols, feature.cols), 26),
     size(image.rows + Math.max(kernel.rows, feature.rows), Math.max(image.cols, kernel.cols + feature.cols), 22),
@@ -96,10 +97,11 @@ export function paintStage(view, scene) {
 
 /** Keep as many lines for the sum as it can come to need, so that nothing below it jumps.
  * @param {HTMLElement} root @param {State} state */
-export function reserveLines(root, state) {
+export function reserveLines(root, state, answer) {
   const longest = (table) => Math.max(...table.flat().map((v) => format(v).length + 2 * (v < 0)));
   const terms = Math.min(state.kernel.flat().length, LONGEST_SUM);
-  const letters = 30 + terms * (longest(state.image) + longest(state.kernel) + 4);
+  const sum = 30 + terms * (longest(state.image) + longest(state.kernel) + 4);
+  const letters = Math.max(sum, LONGEST_SENTENCE) + (answer ? 32 : 0);
   const letter = 0.54 * parseFloat(getComputedStyle(root).fontSize); // mean width of a letter here
   const lines = Math.ceil((letters * letter) / root.clientWidth);
   root.style.setProperty("--says-lines", String(lines));
@@ -121,7 +123,7 @@ function paintImage(view, scene, rows, cols) {
       (touched.has(`${row},${col}`) && FLAG.touched) | (isAt(pointed, "image", row, col) && FLAG.pointed);
     const tint = tap
       ? weightTint(tap.weight, strongest)
-      : valueTint(value, brightest);
+      : valueTint(value, outside ? 2 * brightest : brightest); // paler: its number is in a quiet grey
     return { value, flags, tint, product: tap ? `=${brief(tap.value * tap.weight)}` : "" };
   };
   paintMap(map, extent(rows, "image"), extent(cols, "image"), look);

@@ -1,0 +1,73 @@
+"""Reads an explorer's picture in the browser and compares it with conv2d and ConvGeometry."""
+
+import re
+from itertools import product
+
+import numpy as np
+from random_settings import check_close, geometry_of
+
+from convlib import add_padding, conv2d
+
+SLIDERS = tuple(
+    f"{name} {axis}" for name in ("Stride", "Padding", "Dilation") for axis in ("rows", "columns")
+)
+READ = """root => ({
+    cells: Array.from(root.querySelectorAll("[data-map]"), cell => ({ ...cell.dataset })),
+    says: root.querySelector(".convlib-says").textContent,
+    note: root.querySelector(".convlib-note").textContent,
+    sliders: Object.fromEntries(Array.from(
+        root.querySelectorAll("[type=range]"), input => [input.ariaLabel, Number(input.value)])),
+})"""
+
+
+def read(root):
+    """Return what an explorer shows: its cells by map, its words, its sliders' values."""
+    seen = root.evaluate(READ)
+    maps = {"image": {}, "kernel": {}, "feature-map": {}}
+    for cell in seen.pop("cells"):
+        maps[cell["map"]][int(cell["row"]), int(cell["col"])] = cell
+    return seen | maps
+
+
+def marked(cells, mark):
+    """Return the places of the cells that wear a mark, such as "inWindow"."""
+    return {place for place, cell in cells.items() if cell.get(mark) == "true"}
+
+
+def table(cells):
+    """Return the values of a map as an array; rows and columns start at the smallest."""
+    first, last = min(cells), max(cells)
+    shape = (last[0] - first[0] + 1, last[1] - first[1] + 1)
+    assert len(cells) == shape[0] * shape[1]
+    places = [(row + first[0], col + first[1]) for row, col in np.ndindex(shape)]
+    return np.reshape([float(cells[place]["value"]) for place in places], shape)
+
+
+def check_shows(seen, setting, position):
+    """Assert that every number and mark of a picture is that of a setting and a position."""
+    geometry, truth = geometry_of(setting), conv2d(**setting)
+    (top, _), (left, _) = geometry.padding
+    mode = {"padding_mode": setting["padding_mode"]}
+    padded = add_padding(setting["image"], geometry.padding, **mode)
+    np.testing.assert_array_equal(table(seen["image"]), padded)
+    assert min(seen["image"]) == (-top, -left)
+    np.testing.assert_array_equal(table(seen["kernel"]), setting["kernel"])
+    check_close(table(seen["feature-map"]), truth, setting)
+    assert marked(seen["image"], "inWindow") == set(product(*geometry.window(position)))
+    assert marked(seen["feature-map"], "current") == {position}
+    check_sentence(seen["says"], truth, position)
+
+
+def check_sentence(says, truth, position):
+    """Assert that the sentence tells the sum of one feature-map cell."""
+    row, col, told = re.fullmatch(r"feature map \((\d+), (\d+)\): .* [=≈] (\S+)", says).groups()
+    assert (int(row), int(col)) == position
+    np.testing.assert_allclose(float(told), truth[position], rtol=1e-5, atol=1e-9)
+
+
+def by_sliders(setting, sliders):
+    """Return a setting with stride, padding and dilation as six sliders show them."""
+    pairs = [[sliders[f"{name} {axis}"] for axis in ("rows", "columns")]
+             for name in ("Stride", "Padding", "Dilation")]  # fmt: skip
+    names = zip(("stride", "padding", "dilation"), map(tuple, pairs), strict=True)
+    return setting | dict(names)
