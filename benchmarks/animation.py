@@ -1,8 +1,8 @@
 """A GIF from convlib beside the same frames through FuncAnimation and PillowWriter.
 
 Run ``python -m benchmarks.animation``. Both draw the same pictures with the same artists; the
-table gives seconds of processor time (both use one core), kilobytes, colours over all frames, and how far the worst pixel of the middle
-frame is from the figure that matplotlib draws (of 255).
+table gives seconds of processor time (both use one core), kilobytes, colours over all frames, and
+how far the worst pixel of the middle frame is from matplotlib's figure (of 255).
 """
 
 import os
