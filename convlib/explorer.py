@@ -246,7 +246,7 @@ add padding, or reduce dilation or the kernel
         path : str or path-like
             Ends in .gif.
         **options
-            Passed on to `convlib.save_animation`: positions, speed, progress.
+            Passed on to `convlib.save_animation`: positions, seconds, hold, fill_in, progress.
         """
         save_animation(path, **self._setting(), **options)
 
