@@ -10,11 +10,12 @@ export const FLAG = Object.fromEntries(FLAGS.map((name, bit) => [name, 1 << bit]
 
 /**
  * @typedef {{value: number|string, flags: number, tint: string, product: string}} Look
- * @typedef {{group: SVGElement, text: Text, textNode: SVGElement, rect: SVGElement,
- *   product: SVGElement|null, seen: Look}} Cell
+ * @typedef {{node: SVGElement, text: Text, largest: number, size: number}} Label
+ * @typedef {{row: number, col: number, key: string, group: SVGElement, rect: SVGElement,
+ *   value: Label, product: Label, seen: Look}} Cell
  * @typedef {{name: string, figure: HTMLElement, caption: HTMLElement, svg: SVGElement,
  *   body: SVGElement, marks: Record<string, SVGElement>, cells: Map<string, Cell>,
- *   shape: string}} CellMap
+ *   made: Map<string, Cell>, lines: Map<number, SVGElement>, shape: string}} CellMap
  */
 
 /** @returns {any} an HTML (or, with svg, an SVG) element with attributes and children */
@@ -40,7 +41,8 @@ export function createMap(name, marks) {
   svg.append(body, overlay);
   const caption = element("figcaption");
   const figure = element("figure", { class: `convlib-map convlib-${name}` }, caption, svg);
-  return { name, figure, caption, svg, body, marks: paths, cells: new Map(), shape: "" };
+  const [cells, made, lines] = [new Map(), new Map(), new Map()];
+  return { name, figure, caption, svg, body, marks: paths, cells, made, lines, shape: "" };
 }
 
 /** Give the map the room it keeps while parameters change.
@@ -64,37 +66,38 @@ export function setText(node, text) {
 }
 
 /** Draw every cell of a map. @param {CellMap} map @param {[number, number]} rows first and past-the-end
- * row @param {[number, number]} cols @param {(row: number, col: number) => Look} look */
+ * row @param {[number, number]} cols @param {(row: number, col: number, key: string) => Look} look */
 export function paintMap(map, rows, cols, look) {
   const shape = `${rows} ${cols}`;
   if (map.shape !== shape) arrange(map, rows, cols);
   map.shape = shape;
-  for (let row = rows[0]; row < rows[1]; row++) {
-    for (let col = cols[0]; col < cols[1]; col++) {
-      paintCell(map.cells.get(`${row},${col}`), look(row, col));
-    }
-  }
+  for (const cell of map.cells.values()) paintCell(cell, look(cell.row, cell.col, cell.key));
 }
 
-/** Put exactly the wanted rows and cells into the map, in reading order. */
+/** Put exactly the wanted rows and cells into the map, in reading order. Cells that go are kept for
+ * their return, as they were: sliders go to and fro. */
 function arrange(map, rows, cols) {
-  const kept = new Map();
-  const wantedRows = [];
+  map.cells = new Map();
+  const lines = [];
   for (let row = rows[0]; row < rows[1]; row++) {
     const wanted = [];
     for (let col = cols[0]; col < cols[1]; col++) {
       const key = `${row},${col}`;
-      const cell = map.cells.get(key) ?? createCell(map.name, row, col);
-      kept.set(key, cell);
+      const cell = once(map.made, key, () => createCell(map.name, row, col));
+      map.cells.set(key, cell);
       wanted.push(cell.group);
     }
-    const old = map.body.querySelector(`:scope > [data-line="${row}"]`);
-    const line = old ?? svgElement("g", { role: "row", "data-line": row });
+    const line = once(map.lines, row, () => svgElement("g", { role: "row", "data-line": row }));
     keepChildren(line, wanted);
-    wantedRows.push(line);
+    lines.push(line);
   }
-  keepChildren(map.body, wantedRows);
-  map.cells = kept;
+  keepChildren(map.body, lines);
+}
+
+/** @returns {any} what is held under a key, made when it is first asked for */
+function once(held, key, make) {
+  if (!held.has(key)) held.set(key, make());
+  return held.get(key);
 }
 
 /** Leave nodes in place that are there already: a removed node would lose the focus. */
@@ -123,13 +126,29 @@ function createCell(name, row, col) {
   // No transforms anywhere in a cell: each would make the browser composite the cell by itself.
   const [x, y] = [col * UNIT, row * UNIT];
   const rect = svgElement("rect", { x: x + 1, y: y + 1, width: UNIT - 2, height: UNIT - 2 });
-  const textNode = svgElement("text", { class: "value", x: x + UNIT / 2, y: y + UNIT / 2 });
-  const product = svgElement("text", { class: "product", x: x + UNIT / 2, y: y + 30 });
+  const value = createLabel("value", x + UNIT / 2, y + UNIT / 2, 20);
+  const product = createLabel("product", x + UNIT / 2, y + 30, 15);
+  group.append(rect, value.node);
+  if (name === "image") group.append(product.node);
+  const seen = { value: NaN, flags: 0, tint: "", product: "" };
+  return { row, col, key: `${row},${col}`, group, rect, value, product, seen };
+}
+
+/** @returns {Label} */
+function createLabel(kind, x, y, largest) {
+  const node = svgElement("text", { class: kind, x, y });
   const text = document.createTextNode("");
-  textNode.append(text);
-  group.append(rect, textNode);
-  if (name === "image") group.append(product);
-  return { group, rect, text, textNode, product, seen: { value: NaN, flags: 0, tint: "", product: "" } };
+  node.append(text);
+  return { node, text, largest, size: 0 };
+}
+
+/** @param {Label} label @param {string} text written as large as its cell has room for */
+function write(label, text) {
+  if (label.text.data === text) return;
+  label.text.data = text;
+  const size = fitting(text, label.largest);
+  if (size !== label.size) label.node.style.setProperty("--size", size.toFixed(1));
+  label.size = size;
 }
 
 /** @param {Cell} cell @param {Look} next */
@@ -138,10 +157,7 @@ function paintCell(cell, next) {
   if (seen.tint !== next.tint) cell.rect.style.fill = next.tint;
   if (seen.flags !== next.flags) paintFlags(cell, next.flags);
   if (seen.value !== next.value || (seen.flags ^ next.flags) & FLAG.hidden) paintValue(cell, next);
-  if (seen.product !== next.product) {
-    setText(cell.product, next.product);
-    cell.product.style.fontSize = `${fitting(next.product, 15)}px`;
-  }
+  if (seen.product !== next.product) write(cell.product, next.product);
   cell.seen = next;
 }
 
@@ -156,11 +172,9 @@ function paintFlags(cell, flags) {
 
 function paintValue(cell, { value, flags }) {
   const hidden = flags & FLAG.hidden;
-  const short = hidden ? "?" : brief(value);
   if (hidden) cell.group.removeAttribute("data-value");
   else cell.group.setAttribute("data-value", String(value));
-  if (cell.text.data !== short) cell.text.data = short;
-  cell.textNode.style.setProperty("--size", fitting(short, 20).toFixed(1));
+  write(cell.value, hidden ? "?" : brief(value));
 }
 
 /** @param {number|string} value @returns {string} a number in the few digits a cell has room for */

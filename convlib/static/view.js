@@ -114,13 +114,13 @@ function paintImage(view, scene, rows, cols) {
   const touched = cellsMetByWeight(state, pointed, rows, cols);
   const strongest = largest(state.kernel);
   const brightest = largest(state.image);
-  const look = (row, col) => {
+  const look = (row, col, key) => {
     const value = valueAt(state, row, col);
-    const tap = met.get(`${row},${col}`);
+    const tap = met.get(key);
     const outside = row < 0 || col < 0 || row >= rows.input || col >= cols.input;
     const flags =
       (outside && FLAG.padding) | (tap && FLAG["in-window"]) |
-      (touched.has(`${row},${col}`) && FLAG.touched) | (isAt(pointed, "image", row, col) && FLAG.pointed);
+      (touched.has(key) && FLAG.touched) | (isAt(pointed, "image", row, col) && FLAG.pointed);
     const tint = tap
       ? weightTint(tap.weight, strongest)
       : valueTint(value, outside ? 2 * brightest : brightest); // paler: its number is in a quiet grey
@@ -158,10 +158,10 @@ function paintKernel(view, { state, at, pointed }) {
   const map = view.maps.kernel;
   const strongest = largest(state.kernel);
   const used = pointed?.map === "image" ? weightsMeeting(state, at, pointed) : new Set();
-  paintMap(map, [0, state.kernel.length], [0, state.kernel[0].length], (row, col) => {
+  paintMap(map, [0, state.kernel.length], [0, state.kernel[0].length], (row, col, key) => {
     const value = state.kernel[row][col];
     const flags =
-      (isAt(pointed, "kernel", row, col) && FLAG.pointed) | (used.has(`${row},${col}`) && FLAG.touched);
+      (isAt(pointed, "kernel", row, col) && FLAG.pointed) | (used.has(key) && FLAG.touched);
     return { value, flags, tint: weightTint(value, strongest), product: "" };
   });
   paintPoint(map, pointed);
