@@ -24,10 +24,37 @@ SMALL = SEED | {
 FRAME = "() => new Promise(requestAnimationFrame)"
 
 
-@pytest.fixture
-def show(page, tmp_path):
-    """Return a function that opens an explorer's own page and returns its root."""
+@pytest.fixture(scope="module")
+def shared(chromium):
+    """Return one page, and its scripts' errors, for all tests that leave the browser as it was."""
+    page, errors = chromium.new_page(), []
+    page.on("pageerror", lambda error: errors.append(error))
+    yield page, errors
+    page.close()
 
+
+@pytest.fixture
+def shared_page(shared):
+    """Return the shared page; a script error nobody caught fails the test that met it."""
+    page, errors = shared
+    yield page
+    page.mouse.move(1, 1)
+    assert errors == []
+
+
+@pytest.fixture
+def show(shared_page, tmp_path):
+    """Return a function that opens an explorer's own page and returns its root."""
+    return opener(shared_page, tmp_path)
+
+
+@pytest.fixture
+def show_alone(page, tmp_path):
+    """Do the same in a page that the test may treat as it likes."""
+    return opener(page, tmp_path)
+
+
+def opener(page, tmp_path):
     def open_page(setting, theme="light", width=1280, height=800, **options):
         ConvExplorer(**setting, **options).save_html(tmp_path / "page.html")
         page.set_viewport_size({"width": width, "height": height})
@@ -149,14 +176,14 @@ def test_a_slider_follows_the_keyboard(show, name):
 
 
 @pytest.mark.parametrize("name", SLIDERS)
-def test_a_slider_follows_the_mouse(show, page, name):
+def test_a_slider_follows_the_mouse(show, shared_page, name):
     root = show(SEED | {"dilation": (1, 1), "stride": (1, 1)})
     box = slider(root, name).bounding_box()
     middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + 6, middle)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] - 2, middle, steps=4)
-    page.mouse.up()
+    shared_page.mouse.move(box["x"] + 6, middle)
+    shared_page.mouse.down()
+    shared_page.mouse.move(box["x"] + box["width"] - 2, middle, steps=4)
+    shared_page.mouse.up()
     after = read(root)["sliders"]
     assert after[name] == (2 if name == "Dilation rows" else 3)
     check_shows(read(root), by_sliders(SEED, after), (0, 0))
@@ -235,10 +262,10 @@ def test_pointing_at_a_feature_map_cell_shows_its_window_and_its_sum(show):
     assert marked(seen["feature-map"], "current") == {(0, 0)}
 
 
-def test_the_window_goes_back_when_the_mouse_leaves(show, page):
+def test_the_window_goes_back_when_the_mouse_leaves(show, shared_page):
     root = show(SEED)
     cell(root, "feature-map", (2, 4)).hover()
-    page.mouse.move(1, 1)
+    shared_page.mouse.move(1, 1)
     check_shows(read(root), SEED, (0, 0))
 
 
@@ -270,23 +297,23 @@ def test_pointing_at_an_image_cell_in_the_window_shows_its_weight(show):
     assert marked(read(root)["kernel"], "touched") == {(1, 1)}
 
 
-def test_the_focus_points_too(show, page):
+def test_the_focus_points_too(show, shared_page):
     root = show(SMALL)
     button(root, "Presenter size").focus()
-    page.keyboard.press("Tab")
+    shared_page.keyboard.press("Tab")
     assert says(root).startswith("image cell (0, 0)")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowRight")
+    shared_page.keyboard.press("ArrowDown")
+    shared_page.keyboard.press("ArrowRight")
     assert says(root).startswith("image cell (1, 1)")
     assert marked(read(root)["feature-map"], "touched") == windows_with(SMALL, (1, 1))
-    page.keyboard.press("Tab")
-    page.keyboard.press("ArrowRight")
+    shared_page.keyboard.press("Tab")
+    shared_page.keyboard.press("ArrowRight")
     assert says(root).startswith("weight (0, 1) = -2")
-    page.keyboard.press("Tab")
+    shared_page.keyboard.press("Tab")
     check_shows(read(root), SMALL, (0, 0))
 
 
-def test_a_click_pins_and_another_lets_go(show, page):
+def test_a_click_pins_and_another_lets_go(show):
     root = show(SEED)
     cell(root, "kernel", (2, 2)).click()
     cell(root, "image", (8, 8)).hover()
@@ -296,13 +323,13 @@ def test_a_click_pins_and_another_lets_go(show, page):
     assert says(root).startswith("image cell (8, 8)")
 
 
-def test_escape_lets_go_of_a_pin(show, page):
+def test_escape_lets_go_of_a_pin(show, shared_page):
     root = show(SEED)
     cell(root, "image", (3, 3)).click()
-    page.keyboard.press("Escape")
-    page.keyboard.press("Tab")
-    page.mouse.move(1, 1)
-    page.keyboard.press("Tab")
+    shared_page.keyboard.press("Escape")
+    shared_page.keyboard.press("Tab")
+    shared_page.mouse.move(1, 1)
+    shared_page.keyboard.press("Tab")
     assert says(root).startswith("feature map")
 
 
@@ -337,10 +364,10 @@ def test_a_click_on_the_feature_map_moves_there(show):
     check_shows(read(root), SEED, (1, 3))
 
 
-def test_a_resting_mouse_does_not_hold_the_window(show, page):
+def test_a_resting_mouse_does_not_hold_the_window(show, shared_page):
     root = show(SEED)
     cell(root, "feature-map", (1, 3)).click()
-    page.keyboard.press("ArrowRight")
+    shared_page.keyboard.press("ArrowRight")
     check_shows(read(root), SEED, (1, 4))
 
 
@@ -359,35 +386,35 @@ def edited(name, place, value, setting=SEED):
 
 @pytest.mark.parametrize("name", ["image", "kernel"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_number_typed_into_a_cell_is_taken(show, page, name, theme):
+def test_a_number_typed_into_a_cell_is_taken(show, shared_page, name, theme):
     root = show(SEED, theme)
     cell(root, name, (2, 1)).click()
-    page.keyboard.type("-1.5")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
+    shared_page.keyboard.type("-1.5")
+    shared_page.keyboard.press("Enter")
+    shared_page.keyboard.press("Escape")
     slider(root, "Position").focus()
-    page.mouse.move(1, 1)
+    shared_page.mouse.move(1, 1)
     assert edit(root).count() == 0
     check_shows(read(root), edited(name, (2, 1), -1.5), (0, 0))
 
 
-def test_the_feature_map_follows_every_key(show, page):
+def test_the_feature_map_follows_every_key(show, shared_page):
     root = show(SEED)
     cell(root, "kernel", (1, 1)).click()
     for typed, value in (("1", 1), ("2", 12), (".", 12), ("5", 12.5)):
-        page.keyboard.type(typed)
+        shared_page.keyboard.type(typed)
         truth = conv2d(**edited("kernel", (1, 1), value))
         np.testing.assert_array_equal(table(read(root)["feature-map"]), truth)
 
 
-def test_enter_opens_a_cell_and_the_arrows_count(show, page):
+def test_enter_opens_a_cell_and_the_arrows_count(show, shared_page):
     root = show(SEED)
     cell(root, "image", (0, 1)).focus()
-    page.keyboard.press("Enter")
+    shared_page.keyboard.press("Enter")
     assert edit(root).input_value() == "4"
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("ArrowDown")
+    shared_page.keyboard.press("ArrowUp")
+    shared_page.keyboard.press("ArrowUp")
+    shared_page.keyboard.press("ArrowDown")
     truth = conv2d(**edited("image", (0, 1), 5))
     np.testing.assert_array_equal(table(read(root)["feature-map"]), truth)
 
@@ -398,51 +425,51 @@ def test_a_double_click_opens_a_cell(show):
     assert edit(root).input_value() == "1"
 
 
-def test_enter_gives_the_focus_back_to_the_cell(show, page):
+def test_enter_gives_the_focus_back_to_the_cell(show, shared_page):
     root = show(SEED)
     cell(root, "image", (2, 3)).focus()
-    page.keyboard.type("7")
-    page.keyboard.press("Enter")
-    page.keyboard.press("ArrowRight")
+    shared_page.keyboard.type("7")
+    shared_page.keyboard.press("Enter")
+    shared_page.keyboard.press("ArrowRight")
     place = "[document.activeElement.dataset.row, document.activeElement.dataset.col]"
-    assert page.evaluate(place) == ["2", "4"]
+    assert shared_page.evaluate(place) == ["2", "4"]
 
 
-def test_escape_takes_an_edit_back(show, page):
+def test_escape_takes_an_edit_back(show, shared_page):
     root = show(SEED)
     cell(root, "image", (2, 3)).focus()
-    page.keyboard.type("88")
-    page.keyboard.press("Escape")
+    shared_page.keyboard.type("88")
+    shared_page.keyboard.press("Escape")
     np.testing.assert_array_equal(table(read(root)["image"]), SEED_IMAGE)
     assert edit(root).count() == 0
 
 
-def test_leaving_an_edit_keeps_its_number(show, page):
+def test_leaving_an_edit_keeps_its_number(show, shared_page):
     root = show(SEED)
     cell(root, "image", (2, 3)).dblclick()
-    page.keyboard.type("6")
+    shared_page.keyboard.type("6")
     slider(root, "Position").focus()
-    page.mouse.move(1, 1)
-    page.keyboard.press("Escape")
+    shared_page.mouse.move(1, 1)
+    shared_page.keyboard.press("Escape")
     assert edit(root).count() == 0
     np.testing.assert_array_equal(table(read(root)["image"]), edited("image", (2, 3), 6)["image"])
 
 
 @pytest.mark.parametrize("text", ["abc", "", "-", "1e9", "NaN", "Infinity", "1 2"])
-def test_text_that_is_no_number_gives_a_message_and_keeps_the_value(show, page, text):
+def test_text_that_is_no_number_gives_a_message_and_keeps_the_value(show, shared_page, text):
     root = show(SEED)
     cell(root, "image", (2, 3)).dblclick()
     edit(root).fill(text)
-    page.keyboard.press("Enter")
+    shared_page.keyboard.press("Enter")
     assert f"{json.dumps(text)} is not a number" in read(root)["note"]
     np.testing.assert_array_equal(table(read(root)["image"]), SEED_IMAGE)
 
 
-def test_the_message_goes_with_the_next_change(show, page):
+def test_the_message_goes_with_the_next_change(show, shared_page):
     root = show(SEED)
     cell(root, "image", (2, 3)).dblclick()
     edit(root).fill("abc")
-    page.keyboard.press("Enter")
+    shared_page.keyboard.press("Enter")
     slider(root, "Stride rows").press("ArrowRight")
     assert read(root)["note"] == ""
 
@@ -457,11 +484,11 @@ def test_numbers_as_people_write_them(show, typed, value):
 
 
 @pytest.mark.parametrize(("name", "place"), [("image", (-1, 0)), ("feature-map", (0, 0))])
-def test_padding_and_results_cannot_be_edited(show, page, name, place):
+def test_padding_and_results_cannot_be_edited(show, shared_page, name, place):
     root = show(SMALL)
     cell(root, name, place).dblclick()
-    page.keyboard.type("5")
-    page.keyboard.press("Enter")
+    shared_page.keyboard.type("5")
+    shared_page.keyboard.press("Enter")
     assert edit(root).count() == 0
 
 
@@ -576,12 +603,12 @@ def test_dilation_counted_from_0_changes_its_numbers_alone(show):
     assert read(root) == before
 
 
-def test_reset(show, page):
+def test_reset(show, shared_page):
     root = show(SEED, position=(1, 2))
     unfold(root)
     cell(root, "kernel", (1, 1)).focus()
-    page.keyboard.type("9")
-    page.keyboard.press("Enter")
+    shared_page.keyboard.type("9")
+    shared_page.keyboard.press("Enter")
     for name in SLIDERS:
         slider(root, name).press("ArrowRight")
     root.get_by_label("flip the kernel").check()
@@ -605,9 +632,9 @@ def test_the_formula_and_the_code_follow_the_setting(show):
     )
 
 
-def test_copy_takes_code_that_runs(show, page):
+def test_copy_takes_code_that_runs(show_alone, page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    root = show(SEED)
+    root = show_alone(SEED)
     unfold(root)
     for name in ("convlib", "NumPy"):
         button(root, f"Copy {name}").click()
@@ -619,9 +646,9 @@ def test_copy_takes_code_that_runs(show, page):
         np.testing.assert_array_equal(scope["feature_map"], conv2d(**SEED))
 
 
-def test_where_copying_is_not_allowed_a_message_says_what_to_do(show, page):
+def test_where_copying_is_not_allowed_a_message_says_what_to_do(show_alone, page):
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    root = show(SEED)
+    root = show_alone(SEED)
     unfold(root)
     button(root, "Copy NumPy").click()
     root.get_by_text("select the line and copy it by hand").wait_for()
@@ -638,15 +665,15 @@ def clock(page):
     return page.clock
 
 
-def test_it_starts_still(show, clock):
-    root = show(SEED)
+def test_it_starts_still(show_alone, clock):
+    root = show_alone(SEED)
     clock.run_for(5000)
     check_shows(read(root), SEED, (0, 0))
     assert button(root, "Play").is_visible()
 
 
-def test_play_and_pause(show, clock):
-    root = show(SEED)
+def test_play_and_pause(show_alone, clock):
+    root = show_alone(SEED)
     button(root, "Play").click()
     clock.run_for(1600)
     button(root, "Pause").click()
@@ -656,16 +683,16 @@ def test_play_and_pause(show, clock):
     assert button(root, "Play").is_visible()
 
 
-def test_playing_goes_on_at_the_start_after_the_last_position(show, clock):
-    root = show(SEED, position=(2, 5))
+def test_playing_goes_on_at_the_start_after_the_last_position(show_alone, clock):
+    root = show_alone(SEED, position=(2, 5))
     button(root, "Play").click()
     clock.run_for(600)
     check_shows(read(root), SEED, (0, 0))
 
 
 @pytest.mark.parametrize(("presses", "steps"), [(-2, 1), (0, 4), (3, 32)])
-def test_speed(show, clock, presses, steps):
-    root = show(SEED | {"stride": (1, 1)})
+def test_speed(show_alone, clock, presses, steps):
+    root = show_alone(SEED | {"stride": (1, 1)})
     for _ in range(abs(presses)):
         slider(root, "Speed").press("ArrowRight" if presses > 0 else "ArrowLeft")
     button(root, "Play").click()
@@ -673,7 +700,7 @@ def test_speed(show, clock, presses, steps):
     assert slider(root, "Position").input_value() == str(steps % 30)
 
 
-def test_the_fastest_speed_moves_once_a_frame(show, page):
+def test_the_fastest_speed_moves_once_a_frame(show, shared_page):
     root = show(SEED)
     slider(root, "Speed").press("End")
     button(root, "Play").click()
@@ -684,14 +711,16 @@ def test_the_fastest_speed_moves_once_a_frame(show, page):
             ? requestAnimationFrame(look) : resolve(seen);
         requestAnimationFrame(look);
     })"""
-    seen = page.evaluate(count)
+    seen = shared_page.evaluate(count)
     assert {(b - a) % 18 for a, b in pairwise(seen[2:])} == {1}
 
 
 @pytest.mark.parametrize("speed", ["Home", "End"])
-def test_readers_who_want_less_motion_get_at_most_two_steps_a_second(show, page, clock, speed):
+def test_readers_who_want_less_motion_get_at_most_two_steps_a_second(
+    show_alone, page, clock, speed
+):
     page.emulate_media(reduced_motion="reduce")
-    root = show(SEED)
+    root = show_alone(SEED)
     clock.run_for(2000)
     assert position(root) == (0, 0)
     slider(root, "Speed").press(speed)
@@ -727,47 +756,47 @@ KEYS = {
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("focus", ["Step forward", "feature-map"])
-def test_keys_move(show, page, key, focus):
+def test_keys_move(show, shared_page, key, focus):
     root = show(SEED, position=(1, 2))
     (cell(root, focus, (1, 2)) if focus == "feature-map" else button(root, focus)).focus()
-    page.keyboard.press(key)
+    shared_page.keyboard.press(key)
     check_shows(read(root), SEED, KEYS[key])
     if focus == "feature-map":
         assert cell(root, focus, KEYS[key]).evaluate("cell => cell === document.activeElement")
 
 
-def test_a_clicker_steps_from_a_slider_too(show, page):
+def test_a_clicker_steps_from_a_slider_too(show):
     root = show(SEED)
     slider(root, "Stride rows").press("PageDown")
     check_shows(read(root), SEED, (0, 1))
 
 
-def test_space_plays_and_pauses(show, page):
+def test_space_plays_and_pauses(show, shared_page):
     root = show(SEED)
     slider(root, "Stride rows").focus()
-    page.keyboard.press("Space")
+    shared_page.keyboard.press("Space")
     assert button(root, "Pause").is_visible()
-    page.keyboard.press("Space")
+    shared_page.keyboard.press("Space")
     assert button(root, "Play").is_visible()
 
 
-def test_space_on_a_button_presses_it_once(show, page):
+def test_space_on_a_button_presses_it_once(show, shared_page):
     root = show(SEED)
     button(root, "Step forward").focus()
-    page.keyboard.press("Space")
+    shared_page.keyboard.press("Space")
     check_shows(read(root), SEED, (0, 1))
     assert button(root, "Play").is_visible()
 
 
-def test_browser_shortcuts_are_left_alone(show, page):
+def test_browser_shortcuts_are_left_alone(show, shared_page):
     root = show(SEED, position=(1, 2))
     button(root, "Step forward").focus()
-    page.keyboard.press("Alt+ArrowRight")
-    page.keyboard.press("Control+End")
+    shared_page.keyboard.press("Alt+ArrowRight")
+    shared_page.keyboard.press("Control+End")
     assert position(root) == (1, 2)
 
 
-def test_many_keys_in_one_frame_end_where_they_should(show, page):
+def test_many_keys_in_one_frame_end_where_they_should(show):
     root = show(SEED)
     held = """async root => {
         const cell = root.querySelector("[data-current]");
@@ -872,7 +901,7 @@ def sizes(root):
 
 
 @pytest.mark.parametrize("how", ["argument", "button", "key"])
-def test_presenter_size(show, page, how):
+def test_presenter_size(show, how):
     root = show(SEED, presenter=how == "argument", width=1920, height=1080)
     if how == "button":
         button(root, "Presenter size").click()
@@ -901,7 +930,7 @@ SCENES = {"seed": SEED, "small": SMALL, "long": LONG}
 
 @pytest.mark.parametrize("width", [700, 1024, 1280])
 @pytest.mark.parametrize("scene", SCENES)
-def test_the_picture_keeps_its_size_whatever_is_moved(show, page, scene, width):
+def test_the_picture_keeps_its_size_whatever_is_moved(show, scene, width):
     rng = np.random.default_rng(1)
     root = show(SCENES[scene], width=width)
     before = root.evaluate(BOXES)
@@ -915,13 +944,13 @@ def test_the_picture_keeps_its_size_whatever_is_moved(show, page, scene, width):
 
 @pytest.mark.parametrize("presenter", [False, True])
 @pytest.mark.parametrize("width", [480, 640, 960, 1024])
-def test_nothing_scrolls_sideways(show, page, width, presenter):
+def test_nothing_scrolls_sideways(show, shared_page, width, presenter):
     large = {"image": np.zeros((32, 32)), "kernel": np.ones((7, 7))}
     for setting in (SEED, LONG, large):
         root = show(setting, width=width, presenter=presenter)
         unfold(root)
         scroll = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-        assert page.evaluate(scroll) <= 0
+        assert shared_page.evaluate(scroll) <= 0
         assert root.evaluate("root => root.scrollWidth - root.clientWidth") <= 0
 
 
@@ -933,12 +962,14 @@ def test_the_maps_stack_where_the_pane_is_narrow(show, width, stacked):
     assert (kernel["x"] > image["x"] + image["width"]) is not stacked
 
 
-def test_the_picture_follows_the_width_of_its_pane(show, page):
+def test_the_picture_follows_the_width_of_its_pane(show, shared_page):
     root = show(SEED, width=1280)
     wide = sizes(root)[0]
-    page.set_viewport_size({"width": 560, "height": 800})
-    page.wait_for_function(f"{wide} > document.querySelector('rect').getBoundingClientRect().width")
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 560
+    shared_page.set_viewport_size({"width": 560, "height": 800})
+    shared_page.wait_for_function(
+        f"{wide} > document.querySelector('rect').getBoundingClientRect().width"
+    )
+    assert shared_page.evaluate("document.scrollingElement.scrollWidth") <= 560
 
 
 def numbered(root, name):
@@ -1021,24 +1052,24 @@ def problems(page):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(show, page, theme):
+def test_axe_finds_nothing_serious(show, shared_page, theme):
     root = show(SMALL, theme)
-    assert problems(page) == []
+    assert problems(shared_page) == []
     unfold(root)
-    assert problems(page) == []
+    assert problems(shared_page) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_use(show, page, theme):
+def test_axe_finds_nothing_serious_in_use(show, shared_page, theme):
     root = show(SEED | {"padding": ((0, 1), (1, 2))}, theme, predict=True, presenter=True)
     unfold(root)
     predict(root, "1")
     cell(root, "image", (2, 3)).dblclick()
     edit(root).fill("abc")
-    assert problems(page) == []
-    page.keyboard.press("Enter")
+    assert problems(shared_page) == []
+    shared_page.keyboard.press("Enter")
     assert read(root)["note"]
-    assert problems(page) == []
+    assert problems(shared_page) == []
 
 
 def rgb(text):
@@ -1132,15 +1163,15 @@ FOCUSED = """() => {
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_everything_is_reached_by_the_keyboard_and_shows_its_focus(show, page, theme):
+def test_everything_is_reached_by_the_keyboard_and_shows_its_focus(show, shared_page, theme):
     root = show(SEED, theme, predict=True)
     unfold(root)
-    page.evaluate("document.activeElement.blur(); window.getSelection().removeAllRanges()")
-    page.locator("h1").click()
+    shared_page.evaluate("document.activeElement.blur(); window.getSelection().removeAllRanges()")
+    shared_page.locator("h1").click()
     seen = []
     for _ in range(60):
-        page.keyboard.press("Tab")
-        seen.append(page.evaluate(FOCUSED))
+        shared_page.keyboard.press("Tab")
+        seen.append(shared_page.evaluate(FOCUSED))
         if seen[-1] is None:
             break
     names = [focus["name"] for focus in seen[:-1]]
@@ -1158,11 +1189,11 @@ def test_everything_is_reached_by_the_keyboard_and_shows_its_focus(show, page, t
 # Out of it
 
 
-def test_the_page_asks_nothing_of_any_network(show, page):
+def test_the_page_asks_nothing_of_any_network(show_alone, page):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.context.set_offline(True)
-    root = show(SEED)
+    root = show_alone(SEED)
     unfold(root)
     slider(root, "Stride rows").press("ArrowRight")
     button(root, "Step forward").click()
@@ -1170,13 +1201,13 @@ def test_the_page_asks_nothing_of_any_network(show, page):
     assert [url for url in asked if not url.startswith("file://")] == []
 
 
-def test_a_title_cannot_break_the_page(page, tmp_path):
+def test_a_title_cannot_break_the_page(shared_page, tmp_path):
     path = tmp_path / "page.html"
     ConvExplorer(SEED_IMAGE, SEED_KERNEL).save_html(path, title="</script><b>1 < 2</b>")
-    page.goto(path.as_uri())
-    assert page.locator("h1").inner_text() == "</script><b>1 < 2</b>"
+    shared_page.goto(path.as_uri())
+    assert shared_page.locator("h1").inner_text() == "</script><b>1 < 2</b>"
     check_shows(
-        read(page.locator(".convlib-explorer")),
+        read(shared_page.locator(".convlib-explorer")),
         SEED | {"stride": (1, 1), "dilation": (1, 1)},
         (0, 0),
     )

@@ -12,6 +12,7 @@ const [SKY, ORANGE] = [[86, 180, 233], [230, 159, 0]];
 const [GREEN, PURPLE] = [[0, 158, 115], [204, 121, 167]];
 const SMALLEST = 20; // pixels a cell needs for its number
 const LONGEST_SENTENCE = 120; // letters, of those about weights and image cells
+const CAPTION = 15.5; // em that a map's caption may take, as in explorer.css
 const LARGE = 20; // rows of two maps that a window's height can show with numbers
 const LEGEND =
   "thick outline: the window's span · dashed: padding · hatched: leftover · " +
@@ -69,10 +70,14 @@ export function fit(root, sizes, presenter) {
     const least = rows > 2 * LARGE ? 16 : readable; // a large image is seen whole, without its numbers
     return Math.min((width - gap) / cols, Math.max((0.75 * innerHeight) / rows, least), largest);
   };
-  kernel.cols = Math.max(kernel.cols, 11); // its caption is that wide
+  const words = CAPTION * parseFloat(getComputedStyle(root).fontSize);
   const [beside, below, stacked] = [
-    size(Math.max(image.rows, kernel.rows + feature.rows), image.cols + Math.max(kernel.cols, feature.cols), 26),
-    size(image.rows + Math.max(kernel.rows, feature.rows), Math.max(image.cols, kernel.cols + feature.cols), 22),
+    Math.min(
+      size(Math.max(image.rows, kernel.rows + feature.rows), image.cols + Math.max(kernel.cols, feature.cols), 26),
+      (width - 26 - words) / image.cols),
+    Math.min(
+      size(image.rows + Math.max(kernel.rows, feature.rows), Math.max(image.cols, kernel.cols + feature.cols), 22),
+      (width - 22 - words) / feature.cols),
     size(image.rows + kernel.rows + feature.rows, Math.max(image.cols, kernel.cols, feature.cols), 0),
   ];
   const cell = [beside, below, stacked].find((s) => s >= readable) ?? Math.max(beside, below, stacked);

@@ -1,0 +1,527 @@
+"""The explorer in a real JupyterLab: the picture, the kernel behind it, and Lab around it."""
+
+import json
+import sys
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from explorer_dom import by_sliders, check_shows, marked, read, table
+from playwright.sync_api import expect
+from random_settings import browser_state, random_position, random_setting
+
+from convlib import conv2d
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+
+sys.path.append(str(Path(__file__).parents[1] / "notebooks"))
+from execute import execute, normalise
+
+SEED = {
+    "image": SEED_IMAGE, "kernel": SEED_KERNEL, "stride": (2, 1), "padding": (0, 0),
+    "dilation": (1, 2), "padding_mode": "zeros", "flip_kernel": False,
+}  # fmt: skip
+IMPORTS = """
+import json
+from ipywidgets import VBox
+from convlib import ConvExplorer, conv2d
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+
+def put(explorer, text):
+    with explorer.hold_trait_notifications():
+        for name, value in json.loads(text).items():
+            setattr(explorer, name, value)
+"""
+SEED_EXPLORER = "ConvExplorer(SEED_IMAGE, SEED_KERNEL, stride=(2, 1), dilation=(1, 2))"
+LEARNER = """
+def mine(image, kernel, stride):
+    if stride[0] == 2:
+        raise ValueError("rows need a stride of 1 or 3")
+    result = conv2d(image, kernel, stride=stride)
+    if stride[0] == 3:
+        return result[:, 1:]
+    result[0, 1] += 1
+    return result
+
+learner = ConvExplorer(address(5, 6), [[1, 2], [3, 4]], conv=mine)
+learner
+"""
+CELLS = [IMPORTS, f"seed = {SEED_EXPLORER}\nVBox([seed])", "seed", LEARNER]
+
+
+@pytest.fixture(scope="module")
+def notebook(lab):
+    page = lab.open(lab.notebook(CELLS))
+    lab.run_all(page)
+    roots(page).nth(2).wait_for()
+    return page
+
+
+def roots(page):
+    return page.locator(".convlib-explorer")
+
+
+def put(lab, page, name, setting, position=(0, 0), **options):
+    """Set an explorer's whole state in Python, in one go."""
+    text = json.dumps(browser_state(setting, position) | options)
+    lab.run(page, f"put({name}, {text!r})")
+
+
+@pytest.fixture
+def seed(lab, notebook):
+    """Return the root of the seed example's explorer, as it was at first."""
+    put(lab, notebook, "seed", SEED, predict=False, presenter=False)
+    root = roots(notebook).first
+    root.scroll_into_view_if_needed()
+    return root
+
+
+def slider(root, name):
+    return root.get_by_role("slider", name=name, exact=True)
+
+
+def button(root, name):
+    return root.get_by_role("button", name=name, exact=True)
+
+
+def cell(root, name, place):
+    return root.locator(f'[data-map="{name}"][data-row="{place[0]}"][data-col="{place[1]}"]')
+
+
+def check_python(lab, page, expression, text):
+    """Wait until the kernel holds a value: messages from the browser are on their way to it."""
+    for _ in range(200):
+        if (found := lab.run(page, f"print({expression})").strip()) == text:
+            return
+        page.wait_for_timeout(50)
+    assert found == text
+
+
+# Parity
+
+
+def test_random_settings_from_python_show_what_conv2d_gives(lab, notebook):
+    rng = np.random.default_rng(7)
+    root = roots(notebook).first
+    for _ in range(110):
+        setting = random_setting(rng)
+        position = random_position(rng, setting)
+        put(lab, notebook, "seed", setting, position)
+        check_shows(read(root), setting, position)
+
+
+def test_a_box_of_explorers_shows_what_conv2d_gives(lab, notebook):
+    rng = np.random.default_rng(8)
+    settings = [random_setting(rng) for _ in range(8)]
+    states = [json.dumps(browser_state(setting)) for setting in settings]
+    page = lab.open(
+        lab.notebook([IMPORTS, f"VBox([ConvExplorer(**json.loads(text)) for text in {states}])"])
+    )
+    lab.run_all(page)
+    roots(page).nth(7).wait_for()
+    for setting, root in zip(settings, roots(page).all(), strict=True):
+        check_shows(read(root), setting, (0, 0))
+    page.close()
+
+
+# Browser and Python
+
+
+@pytest.mark.parametrize("trait", ["Stride", "Padding", "Dilation"])
+def test_a_slider_moved_by_key_is_observed(lab, notebook, seed, trait):
+    name = trait.lower()
+    lab.run(
+        notebook, f"seen = []; watch = lambda c: seen.append(c.new); seed.observe(watch, '{name}')"
+    )
+    slider(seed, f"{trait} rows").press("ArrowRight")
+    pair = {"stride": (3, 1), "padding": (1, 0), "dilation": (2, 2)}[name]
+    check_python(lab, notebook, "seen", str([pair]))
+    lab.run(notebook, f"seed.unobserve(watch, '{name}')")
+    check_shows(read(seed), SEED | {name: pair}, (0, 0))
+
+
+def test_a_slider_moved_by_mouse_is_observed(lab, notebook, seed):
+    lab.run(
+        notebook, "seen = []; watch = lambda c: seen.append(c.new); seed.observe(watch, 'padding')"
+    )
+    box = slider(seed, "Padding columns").bounding_box()
+    notebook.mouse.move(box["x"] + 6, box["y"] + box["height"] / 2)
+    notebook.mouse.down()
+    notebook.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2, steps=5)
+    notebook.mouse.up()
+    check_python(lab, notebook, "seen[-1]", "(0, 3)")
+    lab.run(notebook, "seed.unobserve(watch, 'padding')")
+    check_shows(read(seed), SEED | {"padding": (0, 3)}, (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("stride", (1, 3)),
+        ("padding", ((1, 0), (2, 3))),
+        ("dilation", (2, 1)),
+        ("flip_kernel", True),
+        ("image", address(12, 12)),
+        ("kernel", np.array([[0.5, -1], [2, 0.25]])),
+    ],
+)
+def test_a_trait_set_in_python_moves_the_picture(lab, notebook, seed, name, value):
+    lab.run(notebook, f"seed.{name} = {value.tolist() if name in ('image', 'kernel') else value}")
+    check_shows(read(seed), SEED | {name: value}, (0, 0))
+
+
+def test_a_position_set_in_python_moves_the_window(lab, notebook, seed):
+    lab.run(notebook, "seed.position = (2, 4)")
+    check_shows(read(seed), SEED, (2, 4))
+
+
+def test_two_traits_valid_only_together_come_without_an_error(lab, notebook, seed):
+    larger = {"kernel": np.ones((10, 8), int), "image": address(20, 20)}
+    put(lab, notebook, "seed", SEED | larger)
+    check_shows(read(seed), SEED | larger, (0, 0))
+    put(lab, notebook, "seed", SEED)
+    check_shows(read(seed), SEED, (0, 0))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "stride = 0",
+        "image = [[float('nan')]]",
+        "kernel = 'kernel'",
+        "padding = 10**9",
+        "position = (3, 0)",
+    ],
+)
+def test_a_refused_value_leaves_the_picture_as_it_is(lab, notebook, seed, code):
+    with pytest.raises(RuntimeError, match="TraitError"):
+        lab.run(notebook, f"seed.{code}")
+    check_shows(read(seed), SEED, (0, 0))
+
+
+def test_an_edited_cell_reaches_python(lab, notebook, seed):
+    cell(seed, "kernel", (1, 3)).dblclick()
+    notebook.keyboard.type("-2.5")
+    notebook.keyboard.press("Enter")
+    check_python(lab, notebook, "seed.kernel[1, 3]", "-2.5")
+    notebook.keyboard.press("Escape")
+    slider(seed, "Position").focus()
+    notebook.mouse.move(1, 1)
+    kernel = SEED_KERNEL.astype(float)
+    kernel[1, 3] = -2.5
+    check_shows(read(seed), SEED | {"kernel": kernel}, (0, 0))
+
+
+def test_steps_reach_python(lab, notebook, seed):
+    button(seed, "Step forward").click()
+    button(seed, "Step forward").click()
+    check_python(lab, notebook, "seed.position", "(0, 2)")
+
+
+def test_options_reach_python(lab, notebook, seed):
+    button(seed, "Presenter size").click()
+    check_python(lab, notebook, "seed.presenter", "True")
+    lab.run(notebook, "seed.presenter = False")
+    expect(button(seed, "Presenter size")).to_have_attribute("aria-pressed", "false")
+
+
+def test_reset_reaches_python(lab, notebook, seed):
+    slider(seed, "Stride rows").press("Home")
+    button(seed, "Step forward").click()
+    button(seed, "Reset").click()
+    check_python(lab, notebook, "seed.stride, seed.position", "(2, 1) (0, 0)")
+    check_shows(read(seed), SEED, (0, 0))
+
+
+def test_a_held_key_ends_alike_in_browser_and_python(lab, notebook, seed):
+    lab.run(notebook, "seed.stride = 1")
+    slider(seed, "Position").focus()
+    for _ in range(25):
+        notebook.keyboard.press("ArrowRight")
+    check_shows(read(seed), SEED | {"stride": (1, 1)}, divmod(25, 6))
+    check_python(lab, notebook, "seed.position", str(divmod(25, 6)))
+    check_shows(read(seed), SEED | {"stride": (1, 1)}, divmod(25, 6))
+
+
+LISTEN = """() => {
+    window.sent = [];
+    window.kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+    window.hear = (_, { direction, msg }) =>
+        direction === "send" && msg.channel === "shell" && window.sent.push(msg.header.msg_type);
+    window.kernel.anyMessage.connect(window.hear);
+}"""
+MOVES = """root => new Promise(resolve => {
+    const slider = root.querySelector("[aria-label=Position]");
+    let [last, moves] = [slider.value, 0];
+    const look = () => {
+        if (slider.value !== last) moves += 1;
+        last = slider.value;
+        if (moves < 40) requestAnimationFrame(look);
+        else resolve();
+    };
+    look();
+})"""
+
+
+def test_playing_sends_nothing_and_pausing_tells_the_position(lab, notebook, seed):
+    slider(seed, "Speed").press("End")
+    notebook.evaluate(LISTEN)
+    button(seed, "Play").click()
+    seed.evaluate(MOVES)
+    assert notebook.evaluate("window.sent") == []
+    button(seed, "Pause").click()
+    notebook.wait_for_function("window.sent.includes('comm_msg')")
+    notebook.evaluate("window.kernel.anyMessage.disconnect(window.hear)")
+    (position,) = marked(read(seed)["feature-map"], "current")
+    check_python(lab, notebook, "seed.position", str(position))
+    check_shows(read(seed), SEED, position)
+
+
+# One state, two views
+
+
+def test_two_views_of_one_explorer_stay_in_step(notebook, seed):
+    other = roots(notebook).nth(1)
+    slider(seed, "Stride columns").press("ArrowRight")
+    button(other, "Step forward").click()
+    for root in (seed, other):
+        check_shows(read(root), SEED | {"stride": (2, 2)}, (0, 1))
+
+
+def test_a_view_follows_the_play_of_another(notebook, seed):
+    other = roots(notebook).nth(1)
+    slider(seed, "Speed").press("End")
+    button(seed, "Play").click()
+    seed.evaluate(MOVES)
+    button(seed, "Pause").click()
+    assert marked(read(other)["feature-map"], "current") == marked(
+        read(seed)["feature-map"], "current"
+    )
+    assert button(other, "Play").count() == 1
+
+
+# Lab around it
+
+
+def cells_of_notebook(page):
+    return page.locator(".jp-Notebook .jp-Cell").count(), page.evaluate(
+        "jupyterapp.shell.currentWidget.content.activeCellIndex"
+    )
+
+
+@pytest.mark.parametrize(
+    "where", ["Stride rows", "Step forward", "image", "feature-map", "details"]
+)
+def test_labs_shortcuts_keep_still(notebook, seed, where):
+    target = {
+        "Stride rows": slider(seed, "Stride rows"),
+        "Step forward": button(seed, "Step forward"),
+        "image": cell(seed, "image", (3, 3)),
+        "feature-map": cell(seed, "feature-map", (0, 0)),
+        "details": seed.locator("summary").first,
+    }[where]
+    notebook.evaluate("jupyterapp.commands.execute('notebook:enter-command-mode')")
+    target.focus()
+    before = cells_of_notebook(notebook)
+    for key in ("a", "b", "d", "d", "x", "v", "m", "j", "k", "ArrowDown", "ArrowUp", "Home", "End"):
+        notebook.keyboard.press(key)
+    assert cells_of_notebook(notebook) == before
+    assert seed.evaluate("root => root.contains(document.activeElement)")
+
+
+def test_typing_into_the_explorer_is_not_taken_by_lab(notebook, seed):
+    before = cells_of_notebook(notebook)
+    seed.locator("summary").first.click()
+    seed.get_by_label("predict first").check()
+    for field in (seed.get_by_label("Your prediction"), cell(seed, "image", (1, 1))):
+        notebook.evaluate("jupyterapp.commands.execute('notebook:enter-command-mode')")
+        field.focus()
+        notebook.keyboard.press("Enter")
+        for key in ("a", "b", "d", "d", "x", "5"):
+            notebook.keyboard.press(key)
+    edit = seed.locator(".convlib-edit")
+    assert edit.input_value() == "abddx5"
+    edit.press("Escape")
+    assert seed.get_by_label("Your prediction").input_value() == "abddx5"
+    seed.get_by_label("predict first").uncheck()
+    seed.locator("summary").first.click()
+    assert cells_of_notebook(notebook) == before
+
+
+@pytest.mark.parametrize("width", [960, 1024])
+def test_nothing_scrolls_sideways_in_lab(notebook, seed, width):
+    notebook.set_viewport_size({"width": width, "height": 800})
+    over = "node => node.scrollWidth - node.clientWidth"
+    notebook.wait_for_function("() => document.body.clientWidth === innerWidth")
+    assert seed.evaluate(over) <= 0
+    for outer in (".jp-OutputArea-output", ".jp-OutputArea-child", ".jp-WindowedPanel-outer"):
+        panel = f"root => root.closest('{outer}').scrollWidth - root.closest('{outer}').clientWidth"
+        assert seed.evaluate(panel) <= 0
+    notebook.set_viewport_size({"width": 1280, "height": 1000})
+
+
+def problems(page):
+    found = Axe().run(page, context=".convlib-explorer").response["violations"]
+    return [
+        f"{v['id']}: {[node['html'][:150] for node in v['nodes'][:3]]}"
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_lab(lab, theme):
+    page = lab.open(lab.notebook([IMPORTS, SEED_EXPLORER, LEARNER]), theme=theme)
+    lab.run_all(page)
+    roots(page).nth(1).wait_for()
+    for summary in page.locator(".convlib-explorer summary").all():
+        summary.click()
+    assert problems(page) == []
+    paper = roots(page).first.evaluate("root => getComputedStyle(root).backgroundColor")
+    assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 22, 22)"}[theme]
+    page.close()
+
+
+# A learner's function
+
+
+@pytest.fixture
+def learner(lab, notebook):
+    lab.run(notebook, "learner.stride = 1; learner.position = (0, 0)")
+    root = roots(notebook).nth(2)
+    root.scroll_into_view_if_needed()
+    return root
+
+
+def note(root):
+    return root.locator(".convlib-note")
+
+
+def test_cells_that_differ_are_marked(learner):
+    truth = conv2d(address(5, 6), [[1, 2], [3, 4]])
+    mine = truth.copy()
+    mine[0, 1] += 1
+    seen = read(learner)
+    np.testing.assert_array_equal(table(seen["feature-map"]), mine)
+    assert marked(seen["feature-map"], "differs") == {(0, 1)}
+    assert seen["note"] == "Your function differs in 1 of 20 cells, each marked ×."
+
+
+def test_the_sentence_tells_both_results(lab, notebook, learner):
+    lab.run(notebook, "learner.position = (0, 1)")
+    right = int(conv2d(address(5, 6), [[1, 2], [3, 4]])[0, 1])
+    assert read(learner)["says"].endswith(f"= {right}; your function gives {right + 1}")
+
+
+def test_an_exception_is_shown_and_the_explorer_lives(learner):
+    slider(learner, "Stride rows").press("ArrowRight")
+    expect(note(learner)).to_contain_text("ValueError: rows need a stride of 1 or 3 (line 4")
+    assert read(learner)["feature-map"] == {}
+    button(learner, "Step forward").click()
+    assert read(learner)["says"].startswith("feature map (0, 1)")
+    slider(learner, "Stride rows").press("ArrowLeft")
+    expect(note(learner)).to_contain_text("differs in 1 of 20 cells")
+
+
+def test_a_wrong_shape_is_drawn_as_it_is(learner):
+    slider(learner, "Stride rows").press("End")
+    expect(note(learner)).to_have_text(
+        "Your function returned 2 × 4 cells; this setting gives 2 × 5."
+    )
+    mine = conv2d(address(5, 6), [[1, 2], [3, 4]], stride=(3, 1))[:, 1:]
+    np.testing.assert_array_equal(table(read(learner)["feature-map"]), mine)
+
+
+def test_an_edited_cell_reaches_the_function(learner, notebook):
+    cell(learner, "kernel", (0, 0)).dblclick()
+    notebook.keyboard.type("7")
+    notebook.keyboard.press("Enter")
+    truth = conv2d(address(5, 6), [[7, 2], [3, 4]])
+    expect(cell(learner, "feature-map", (3, 4))).to_have_attribute("data-value", str(truth[3, 4]))
+    expect(note(learner)).to_contain_text("differs in 1 of 20")
+    button(learner, "Reset").click()
+    truth = conv2d(address(5, 6), [[1, 2], [3, 4]])
+    expect(cell(learner, "feature-map", (3, 4))).to_have_attribute("data-value", str(truth[3, 4]))
+
+
+def test_a_change_taken_back_at_once_leaves_nobody_waiting(learner):
+    slider(learner, "Stride columns").press("ArrowRight")
+    slider(learner, "Stride columns").press("ArrowLeft")
+    expect(note(learner)).to_contain_text("differs in 1 of 20 cells")
+
+
+def test_a_hidden_cell_is_hidden_for_the_function_too(lab, notebook, learner):
+    lab.run(notebook, "learner.predict = True")
+    seen = read(learner)
+    lab.run(notebook, "learner.predict = False")
+    assert seen["says"].endswith("= ?")
+    assert all("value" not in one for one in seen["feature-map"].values())
+
+
+# Without a kernel
+
+
+def test_it_works_on_after_the_kernel_is_shut_down(lab):
+    page = lab.open(lab.notebook([IMPORTS, f"seed = {SEED_EXPLORER}\nseed"]))
+    lab.run_all(page)
+    root = roots(page)
+    root.wait_for()
+    lab.shutdown_kernel(page)
+    button(root, "Step forward").click()
+    check_shows(read(root), SEED, (0, 1))
+    for name in ("Stride columns", "Padding rows", "Dilation rows"):
+        slider(root, name).press("ArrowRight")
+        setting = by_sliders(SEED, read(root)["sliders"])
+        check_shows(read(root), setting, (0, 1))
+    assert setting["stride"] == (2, 2)
+    cell(root, "kernel", (0, 0)).dblclick()
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    assert read(root)["kernel"][0, 0]["value"] == "5"
+    slider(root, "Speed").press("End")
+    button(root, "Play").click()
+    root.evaluate(MOVES)
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def executed(lab):
+    """Return paths of a notebook as run by nbclient, and as the lessons' normaliser leaves it."""
+    notebook = nbformat.read(lab.root / lab.notebook([IMPORTS, SEED_EXPLORER]), as_version=4)
+    execute(notebook)
+    paths = {}
+    for name in ("as run", "normalised"):
+        if name == "normalised":
+            normalise(notebook)
+        paths[name] = f"{name.replace(' ', '-')}.ipynb"
+        nbformat.write(notebook, lab.root / paths[name])
+    return paths
+
+
+def check_still(page):
+    """Assert that the still picture is shown with its text, and no error."""
+    picture = page.get_by_role("img", name="ConvExplorer: 9×14 image")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("img => img.complete && img.naturalWidth > 200")
+    expect(page.get_by_text("run this cell to move it").locator("visible=true")).to_have_count(1)
+    for words in ("Error displaying widget", "Loading widget", "model not found"):
+        assert page.get_by_text(words).locator("visible=true").count() == 0
+
+
+@pytest.mark.parametrize("form", ["as run", "normalised"])
+def test_reopened_without_a_kernel_it_shows_a_still_and_its_text(lab, executed, form):
+    page = lab.open_without_kernel(executed[form])
+    check_still(page)
+    page.close()
+
+
+@pytest.mark.parametrize("form", ["as run", "normalised"])
+def test_reopened_with_an_idle_kernel_the_still_gives_way_once_it_is_run(lab, executed, form):
+    page = lab.open(executed[form])
+    check_still(page)
+    lab.run_all(page)
+    roots(page).wait_for()
+    expect(page.get_by_role("img", name="ConvExplorer: 9×14 image")).not_to_be_visible()
+    check_shows(read(roots(page)), SEED, (0, 0))
+    page.close()
