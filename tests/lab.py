@@ -180,13 +180,13 @@ class Lab:
     def notebook(self, cells, kernel="python3"):
         """Write a scratch notebook of code cells, given by their sources; return its path."""
         notebook = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, cells)])
-        return self._write(notebook, kernel)
+        return self._write(notebook, kernel, Path())
 
-    def _write(self, notebook, kernel):
+    def _write(self, notebook, kernel, folder):
         notebook.metadata = {"kernelspec": {"name": kernel, "display_name": kernel}}
-        path = f"scratch-{next(SCRATCH)}.ipynb"
+        path = folder / f"scratch-{next(SCRATCH)}.ipynb"
         nbformat.write(notebook, self.root / path)
-        return path
+        return path.as_posix()
 
     def open(self, path, theme="light", width=1280, height=1000):
         """Open a notebook and wait until its kernel is ready; returns the page."""
@@ -199,7 +199,8 @@ class Lab:
 
         Lab then asks which kernel to take; the answer here is none.
         """
-        copy = self._write(nbformat.read(self.root / path, as_version=4), "not installed")
+        notebook = nbformat.read(self.root / path, as_version=4)
+        copy = self._write(notebook, "not installed", Path(path).parent)
         page = self._load(copy, theme, width, height)
         page.get_by_role("dialog").get_by_role("button", name="No Kernel").click()
         return page
