@@ -124,11 +124,11 @@ export class Explorer {
     this.truth = featureMap(state);
     this.late = this.isLate(this.model.get("_answer"));
     const uneven = state.padding.some(([before, after]) => before !== after);
-    if (uneven) this.ui.perSide = true;
+    const perSide = this.ui.perSide || uneven;
     const bounds = { stride: options.max_stride, padding: options.max_padding, dilation: options.max_dilation };
-    paintSettings(this.settings.settings, state, bounds, this.ui.perSide, options.dilation_from);
+    paintSettings(this.settings.settings, state, bounds, perSide, options.dilation_from);
     paintMore(this.more, state, this.model.get("_presets"), {
-      perSide: this.ui.perSide, dilationFrom: options.dilation_from, predict: options.predict,
+      perSide, dilationFrom: options.dilation_from, predict: options.predict,
     });
     paintArithmetic(this.arithmetic, state);
     this.sizes = reserveRoom(this.stage, state, options.max_padding, this.model.get("_answer"));

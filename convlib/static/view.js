@@ -62,28 +62,34 @@ export function reserveRoom(view, state, maxPadding, answer) {
  * readable where they can be, and the picture fits the window's height where it can.
  * @param {HTMLElement} root @param {Record<string, number[]>} sizes */
 export function fit(root, sizes, presenter) {
+  const [largest, readable] = presenter ? [72, 46] : [40, SMALLEST];
+  const [beside, below, stacked] = cellSizes(root, sizes, largest, readable);
+  const cell = [beside, below, stacked].find((s) => s >= readable) ?? Math.max(beside, below, stacked);
+  root.style.setProperty("--cell", `${Math.max(4, Math.floor(cell * 4) / 4)}px`);
+  root.classList.toggle("convlib-stacked", cell !== beside);
+  root.classList.toggle("convlib-small", cell < SMALLEST);
+}
+
+/** @returns {[number, number, number]} pixels a cell gets with the image beside the other maps, with
+ * those two below it, with all below each other */
+function cellSizes(root, sizes, largest, readable) {
   const width = root.clientWidth - 2;
   const [image, kernel, feature] = ["image", "kernel", "feature-map"].map(
     (name) => ({ rows: sizes[name][0] + 1, cols: sizes[name][1] + 0.3 }));
-  const [largest, readable] = presenter ? [72, 46] : [40, SMALLEST];
   const size = (rows, cols, gap) => {
     const least = rows > 2 * LARGE ? 16 : readable; // a large image is seen whole, without its numbers
     return Math.min((width - gap) / cols, Math.max((0.75 * innerHeight) / rows, least), largest);
   };
   const words = CAPTION * parseFloat(getComputedStyle(root).fontSize);
-  const [beside, below, stacked] = [
+  return [
     Math.min(
       size(Math.max(image.rows, kernel.rows + feature.rows), image.cols + Math.max(kernel.cols, feature.cols), 26),
-      (width - 26 - words) / image.cols),
+      width < 2 * words + 26 ? 0 : (width - 26 - words) / image.cols),
     Math.min(
       size(image.rows + Math.max(kernel.rows, feature.rows), Math.max(image.cols, kernel.cols + feature.cols), 22),
       (width - 22 - words) / feature.cols),
     size(image.rows + kernel.rows + feature.rows, Math.max(image.cols, kernel.cols, feature.cols), 0),
   ];
-  const cell = [beside, below, stacked].find((s) => s >= readable) ?? Math.max(beside, below, stacked);
-  root.style.setProperty("--cell", `${Math.max(4, Math.floor(cell * 4) / 4)}px`);
-  root.classList.toggle("convlib-stacked", cell !== beside);
-  root.classList.toggle("convlib-small", cell < SMALLEST);
 }
 
 /** @param {Scene} scene */
