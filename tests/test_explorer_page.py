@@ -194,7 +194,7 @@ def test_no_walk_over_the_sliders_leads_to_an_invalid_setting_or_moves_another(s
     rng = np.random.default_rng(MODES.index(mode))
     setting = SMALL | {"image": address(4, 6), "kernel": address(3, 2), "padding_mode": mode}
     root = show(setting)
-    for _ in range(40):
+    for _ in range(25):
         before = read(root)["sliders"]
         name = str(rng.choice(SLIDERS))
         slider(root, name).press(str(rng.choice(["ArrowRight", "ArrowLeft", "End", "Home"])))
@@ -934,7 +934,7 @@ def test_the_picture_keeps_its_size_whatever_is_moved(show, scene, width):
     rng = np.random.default_rng(1)
     root = show(SCENES[scene], width=width)
     before = root.evaluate(BOXES)
-    for _ in range(25):
+    for _ in range(15):
         slider(root, str(rng.choice(SLIDERS))).press(str(rng.choice(["ArrowRight", "ArrowLeft"])))
         slider(root, "Position").press(str(rng.choice(["ArrowRight", "End", "Home"])))
         cells = root.locator(f'[data-map="{rng.choice(["image", "kernel", "feature-map"])}"]')

@@ -12,7 +12,7 @@ const [SKY, ORANGE] = [[86, 180, 233], [230, 159, 0]];
 const [GREEN, PURPLE] = [[0, 158, 115], [204, 121, 167]];
 const SMALLEST = 20; // pixels a cell needs for its number
 const LONGEST_SENTENCE = 120; // letters, of those about weights and image cells
-const CAPTION = 15.5; // em that a map's caption may take, as in explorer.css
+const [CAPTION, NARROW] = [15.5, 9]; // em of the kernel's caption in one line, in two: as in explorer.css
 const LARGE = 20; // rows of two maps that a window's height can show with numbers
 const LEGEND =
   "thick outline: the window's span · dashed: padding · hatched: leftover · " +
@@ -80,14 +80,15 @@ function cellSizes(root, sizes, largest, readable) {
     const least = rows > 2 * LARGE ? 16 : readable; // a large image is seen whole, without its numbers
     return Math.min((width - gap) / cols, Math.max((0.75 * innerHeight) / rows, least), largest);
   };
-  const words = CAPTION * parseFloat(getComputedStyle(root).fontSize);
+  const em = parseFloat(getComputedStyle(root).fontSize);
+  const words = CAPTION * em;
   return [
     Math.min(
       size(Math.max(image.rows, kernel.rows + feature.rows), image.cols + Math.max(kernel.cols, feature.cols), 26),
       width < 2 * words + 26 ? 0 : (width - 26 - words) / image.cols),
     Math.min(
       size(image.rows + Math.max(kernel.rows, feature.rows), Math.max(image.cols, kernel.cols + feature.cols), 22),
-      (width - 22 - words) / feature.cols),
+      (width - 22 - NARROW * em) / feature.cols),
     size(image.rows + kernel.rows + feature.rows, Math.max(image.cols, kernel.cols, feature.cols), 0),
   ];
 }
