@@ -20,7 +20,7 @@ import numpy as np
 
 from .padding import padded_part
 
-COLUMN_BYTES = 2**20  # columns held at a time
+COLUMN_BYTES = 2**20  # columns, and products, held at a time
 COLUMN_WIDTH = 2048  # positions in one product: BLAS gains nothing from more
 MIN_COLUMN_WIDTH = 32  # and is slow with fewer, whatever the columns then take
 
@@ -86,7 +86,7 @@ class Bands:
         """Choose how many columns, images, blocks of rows and groups a tile has."""
         count, _, o_h, o_w = self.maps.shape
         all_blocks = -(-o_h // (self.phases * self.copies))
-        cell = self.channels * self.width * self.dtype.itemsize
+        cell = max(self.channels * self.width, self.outputs) * self.dtype.itemsize
         # A few blocks at a time, else the rows that neighbours share are gathered too often.
         room = COLUMN_BYTES // (self.image_rows(min(all_blocks, 4)) * cell)
         room = max(min(room, COLUMN_WIDTH), MIN_COLUMN_WIDTH)

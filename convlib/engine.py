@@ -17,7 +17,7 @@ from .padding import padded_part
 SMALL = 2**13  # multiplications in all, below which cutting bands costs more than it saves
 NO_PADDING = ((0, 0), (0, 0))
 SEPARABLE_TAPS = 25  # kernel cells from which two passes beat one
-FFT_TAPS = 180  # kernel cells from which an FFT beats BLAS
+FFT_TAPS = 160  # kernel cells from which an FFT beats BLAS
 FFT_CELLS = 2**13  # feature-map cells below which its tiles are mostly waste
 FFT_TILE = 128, 1024  # rows and columns at a time, unless the kernel needs more
 PASS_TILE = 32, 4096  # of two passes: long rows, in the cache
@@ -160,10 +160,14 @@ def outer_factors(kernel):
     column = kernel[:, col] / weights[weights[:, col] > 0, col].min()
     factors = column, kernel[row] / column[row]
     rest = np.abs(np.outer(*factors) - kernel).max()
-    # A kernel of round numbers is summed without any rounding: only exact factors will do.
-    round_numbers = not (kernel * 2**12 % 1).any()
-    bound = 0 if round_numbers else 4 * np.finfo(kernel.dtype).eps * weights[row, col]
-    return factors if rest <= bound else None
+    if is_round(kernel):  # summed without any rounding: only such factors will do
+        return factors if rest == 0 and all(map(is_round, factors)) else None
+    return factors if rest <= 4 * np.finfo(kernel.dtype).eps * weights[row, col] else None
+
+
+def is_round(weights):
+    """Whether all weights are whole 4096ths, whose sums no float has to round."""
+    return not (weights * 4096 % 1).any()
 
 
 def banded_matrix(weights, count, dilation=1):
