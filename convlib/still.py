@@ -11,7 +11,8 @@ STYLE = """<style>
 .jp-OutputArea-child:has(.convlib-still):has(
   + .jp-OutputArea-child :is(.convlib-explorer, .widget-vbox)) { display: none; }
 .jp-OutputArea-child:has(.convlib-still)
-  + .jp-OutputArea-child:not(:has(.convlib-explorer, .widget-vbox)) { display: none; }
+  + .jp-OutputArea-child:has(.jupyter-widgets):not(:has(.convlib-explorer, .widget-vbox)) {
+  display: none; }
 </style>"""
 
 

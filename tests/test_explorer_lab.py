@@ -508,7 +508,9 @@ def executed(lab):
 
     The second is as the lessons' normaliser leaves it.
     """
-    path = lab.notebook([IMPORTS, SEED_EXPLORER, "ConvExplorer(address(4, 5), [[1]])"])
+    explorers = SEED_EXPLORER, "ConvExplorer(address(4, 5), [[1]])"
+    cells = [f"display({explorer})\nprint('Told below.')" for explorer in explorers]
+    path = lab.notebook([IMPORTS, *cells])
     as_run = nbformat.read(lab.root / path, as_version=4)
     execute(as_run)
     normalised = copy.deepcopy(as_run)
@@ -529,6 +531,7 @@ def check_stills(page):
         assert picture.evaluate("img => img.complete && img.naturalWidth > 200")
         told = page.get_by_text(f"ConvExplorer: {size} image")
         expect(told.locator("visible=true")).to_have_count(1)
+    expect(page.get_by_text("Told below.", exact=True).locator("visible=true")).to_have_count(2)
     for words in ("Error displaying widget", "Loading widget", "model not found"):
         assert page.get_by_text(words).locator("visible=true").count() == 0
 
