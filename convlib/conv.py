@@ -127,7 +127,7 @@ def conv2d(
     >>> conv2d(np.ones((8, 3, 32, 32)), np.ones((16, 3, 3, 3)), padding=1).shape
     (8, 16, 32, 32)
     """
-    image, kernel = _as_numbers(image, "image"), _as_numbers(kernel, "kernel")
+    image, kernel = as_numbers(image, "image"), as_numbers(kernel, "kernel")
     bias = _as_bias(bias, kernel)
     shape = _batch_shape(image, kernel, groups)
     setting = checked_setting(
@@ -186,7 +186,7 @@ def add_padding(image, padding, *, padding_mode="zeros"):
     >>> add_padding([[1, 2, 3]], ((0, 0), (0, 2)), padding_mode="reflect")
     array([[1, 2, 3, 2, 1]])
     """
-    image = _as_numbers(image, "image")
+    image = as_numbers(image, "image")
     if isinstance(padding, str):
         raise ValueError(
             f"padding={padding!r} depends on the kernel: give cells, or use conv2d's padding"
@@ -200,7 +200,7 @@ def add_padding(image, padding, *, padding_mode="zeros"):
     return np.array(padded_part(image, rows, cols, padding, padding_mode, image.dtype))
 
 
-def _as_numbers(value, name):
+def as_numbers(value, name):
     """Return value as an array of numbers."""
     try:
         array = np.asarray(value)
@@ -212,7 +212,7 @@ def _as_numbers(value, name):
 
 
 def _as_plane(value, name):
-    array = _as_numbers(value, name)
+    array = as_numbers(value, name)
     if array.ndim != 2 or 0 in array.shape:
         raise ValueError(f"{name} has shape {array.shape}: give one plane of rows and columns")
     return array
@@ -221,7 +221,7 @@ def _as_plane(value, name):
 def _as_bias(bias, kernel):
     if bias is None:
         return None
-    array = _as_numbers(bias, "bias")
+    array = as_numbers(bias, "bias")
     # A plain Python number takes the arrays' dtype, as in NumPy's own arithmetic.
     bias = bias if isinstance(bias, (int, float, complex)) else array
     wanted = kernel.shape[:-3]

@@ -5,7 +5,7 @@ from types import MappingProxyType
 import numpy as np
 
 from .bands import size, slices
-from .conv import checked_setting
+from .conv import as_numbers, checked_setting
 from .engine import NO_PADDING, Setting, correlate, outer_factors
 from .geometry import as_pair
 from .padding import padded_part
@@ -223,12 +223,13 @@ def _rounded(filtered, padded, kernel, channels, doubt):
 
 
 def _as_photo(image):
-    image = np.asarray(image)
+    image = as_numbers(image, "image")
     if image.dtype.kind not in "iuf":
         raise TypeError(
             f"image has dtype {image.dtype}: convert it to uint8, uint16 or a float dtype"
         )
-    if image.ndim != 2 and not (image.ndim == 3 and image.shape[2] in (1, 2, 3, 4)):
+    channels = image.shape[2] if image.ndim == 3 else 1
+    if image.ndim not in (2, 3) or channels not in (1, 2, 3, 4) or 0 in image.shape:
         raise ValueError(
             f"image has shape {image.shape}: a photo is (H, W) or (H, W, channels) with 1 to 4 "
             "channels, the last of 2 or 4 being alpha; for anything else use conv2d"
@@ -237,10 +238,10 @@ def _as_photo(image):
 
 
 def _as_real_kernel(kernel):
-    kernel = np.asarray(kernel)
+    kernel = as_numbers(kernel, "kernel")
     if kernel.dtype.kind not in "biuf":
         raise TypeError(f"kernel has dtype {kernel.dtype}: a photo needs real weights")
-    if kernel.ndim != 2:
+    if kernel.ndim != 2 or 0 in kernel.shape:
         raise ValueError(f"kernel has shape {kernel.shape}: a photo needs (kH, kW)")
     return kernel
 
