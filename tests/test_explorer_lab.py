@@ -40,6 +40,8 @@ LEARNER = """def mine(image, kernel, stride):
     result = conv2d(image, kernel, stride=stride)
     if stride[0] == 3:
         return result[:, 1:]
+    if stride[1] == 3:
+        return result / [[1], [0], [1], [1]]
     result[0, 1] += 1
     return result
 
@@ -452,6 +454,14 @@ def test_a_wrong_shape_is_drawn_as_it_is(learner):
     )
     mine = conv2d(address(5, 6), [[1, 2], [3, 4]], stride=(3, 1))[:, 1:]
     np.testing.assert_array_equal(table(read(learner)["feature-map"]), mine)
+
+
+def test_values_that_are_no_numbers_are_shown_and_marked(lab, notebook, learner):
+    lab.run(notebook, "learner.stride = (1, 3); learner.position = (1, 1)")
+    seen = read(learner)
+    assert [seen["feature-map"][1, col]["value"] for col in (0, 1)] == ["inf", "inf"]
+    assert marked(seen["feature-map"], "differs") == {(1, 0), (1, 1)}
+    assert seen["says"].endswith("your function gives inf")
 
 
 def test_an_edited_cell_reaches_the_function(learner, notebook):
