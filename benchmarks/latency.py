@@ -32,7 +32,7 @@ RATES = (30, 60)  # keys a second: as keyboards repeat, and as fast as the scree
 SEED = """
 from convlib import ConvExplorer
 from convlib.examples import SEED_IMAGE, SEED_KERNEL
-ConvExplorer(SEED_IMAGE, SEED_KERNEL, stride=(2, 1), dilation=(1, 2))
+ConvExplorer(SEED_IMAGE, SEED_KERNEL)
 """
 LARGE = """
 import numpy as np
@@ -47,35 +47,38 @@ from ipywidgets import interact
 from convlib import conv2d
 from convlib.examples import SEED_IMAGE, SEED_KERNEL
 
-def draw_table(ax, table, title, tints):
-    ax.pcolormesh(tints, cmap="Greens", vmin=0, vmax=2, edgecolors="grey")
+def draw_table(ax, table, title, tints, window=()):
     for (row, col), value in np.ndenumerate(table):
-        ax.text(col + 0.5, row + 0.5, value, ha="center", va="center")
-    ax.set(title=title, xticks=[], yticks=[], aspect="equal")
-    ax.invert_yaxis()
+        met = (row, col) in window
+        edge = {"ec": "black", "lw": 1.5} if met else {"ec": "grey", "lw": 0.5}
+        ax.add_patch(plt.Rectangle((col, row), 1, 1, fc=plt.cm.Greens(tints[row, col]), **edge))
+        ax.text(col + 0.5, row + (0.4 if met else 0.5), value, ha="center", va="center")
+        if met:
+            product = f"={value * SEED_KERNEL.flat[window.index((row, col))]}"
+            ax.text(col + 0.5, row + 0.8, product, ha="center", va="center", size=7)
+    rows, cols = table.shape
+    ax.set(title=title, xticks=[], yticks=[], aspect="equal", xlim=(0, cols), ylim=(rows, 0))
 
-@interact(position=(0, 17), stride_rows=(1, 3), dilation_columns=(1, 3))
-def draw(position=0, stride_rows=2, dilation_columns=2):
+@interact(position=(0, 49), stride_rows=(1, 3), dilation_columns=(1, 3))
+def draw(position=0, stride_rows=1, dilation_columns=1):
     stride, dilation = (stride_rows, 1), (1, dilation_columns)
     result = conv2d(SEED_IMAGE, SEED_KERNEL, stride=stride, dilation=dilation)
     row, col = divmod(position, result.shape[1])
-    rows = slice(row * stride_rows, row * stride_rows + 5)
-    cols = slice(col, col + 4 * dilation_columns + 1, dilation_columns)
-    tints = SEED_IMAGE / 8
-    tints[rows, cols] = 0.5 + SEED_KERNEL / 3
+    top = row * stride_rows
+    window = [(top + i, col + j * dilation_columns) for i in range(5) for j in range(5)]
+    values = [SEED_IMAGE[cell] for cell in window]
+    tints = SEED_IMAGE / 16
+    for cell, weight in zip(window, SEED_KERNEL.flat):
+        tints[cell] = 0.3 + weight / 6
     fig, axes = plt.subplots(1, 3, figsize=(14, 5), width_ratios=[14, 5, 6])
-    draw_table(axes[0], SEED_IMAGE, "image", tints)
-    products = SEED_IMAGE[rows, cols] * SEED_KERNEL
-    for (i, j), product in np.ndenumerate(products):
-        at = col + j * dilation_columns + 0.5, rows.start + i + 0.85
-        axes[0].text(*at, f"={product}", ha="center", va="center", size=7)
-    span = (col, rows.start), cols.stop - cols.start, 5
+    draw_table(axes[0], SEED_IMAGE, "image", tints, window)
+    span = (col, top), 4 * dilation_columns + 1, 5
     axes[0].add_patch(plt.Rectangle(*span, fill=False, ec="C0", lw=3))
-    draw_table(axes[1], SEED_KERNEL, "kernel", 0.5 + SEED_KERNEL / 3)
-    draw_table(axes[2], result, "feature map", result / 100)
+    draw_table(axes[1], SEED_KERNEL, "kernel", 0.3 + SEED_KERNEL / 6)
+    draw_table(axes[2], result, "feature map", result / 200)
     axes[2].add_patch(plt.Rectangle((col, row), 1, 1, fill=False, ec="C0", lw=3))
-    terms = zip(SEED_IMAGE[rows, cols].flat, SEED_KERNEL.flat)
-    fig.suptitle(" + ".join(f"{v}·{w}" for v, w in terms) + f" = {products.sum()}", size=9)
+    terms = [f"{value}·{weight}" for value, weight in zip(values, SEED_KERNEL.flat)]
+    fig.suptitle(f"{' + '.join(terms)} = {result[row, col]}", size=9)
     plt.show()
 """
 
@@ -214,8 +217,7 @@ def measure_one(lab, name, source, cols=None):
 def measure_interact(lab, step):
     """The same step by interact and plt.show(), at least 40 times as long."""
     with notebook(lab, INTERACT) as page:
-        # A change counts when the new picture is in the page, decoded or not: to its advantage.
-        page.locator(".widget-output").evaluate("output => probe.watch(output, 'img')")
+        page.locator(".widget-output").evaluate("output => probe.watch(output, true)")
         slider = page.locator(".noUi-handle").first
         press(page, slider, to_and_fro(2, 1))
         samples = press(page, slider, to_and_fro(SLOW_STEPS, SLOW_STEPS // 2))

@@ -35,14 +35,16 @@
     afterFrame().then((now) => run.latencies.push(...pressed.map((start) => now - start)));
   };
 
-  /** Time keys from now on. @param {Element} picture @param {string} [needed] a change counts only
-   * while the picture holds such an element */
-  const watch = (picture, needed = "*") => {
+  /** Time keys from now on. @param {Element} picture @param {boolean} [bitmap] it is an <img>,
+   * made anew for each change, which can be seen once it is decoded */
+  const watch = (picture, bitmap = false) => {
     watched?.observer.disconnect();
     const run = { picture, pressed: [], latencies: [], changes: 0 };
     run.observer = new MutationObserver(() => {
       run.changes += 1;
-      if (picture.querySelector(needed)) answer(run);
+      const image = bitmap && picture.querySelector("img");
+      if (image) image.decode().then(() => answer(run), () => {});
+      else if (!bitmap) answer(run);
     });
     run.observer.observe(picture, { subtree: true, childList: true, attributes: true, characterData: true });
     watched = run;
