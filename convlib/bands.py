@@ -7,8 +7,8 @@ make the megabyte go far:
 - *Shared rows.* Columns are kept as (image row, channel, tap column) × (position in a row). The
   windows of the feature-map row below are the same array, begun one image row later: each value
   is written once for each tap column, not once for each tap.
-- *Lifting.* A product with a single output row wastes BLAS. Eight copies of the kernel, each one
-  position further down, make eight feature-map rows of one product.
+- *Lifting.* A product with a single output row wastes BLAS. Four or eight copies of the kernel,
+  each one position further down, make as many feature-map rows of one product.
 - *Phases.* A stride s and a dilation d share q = gcd(s, d). Feature-map rows d/q apart see image
   rows d apart: taken by themselves they have adjacent taps, and stride s/q.
 """
@@ -40,8 +40,8 @@ def plain(image, kernel, setting, maps):
 
 
 def lifted(image, kernel, setting, maps):
-    """Multiply eight copies of the kernel at a time."""
-    return Bands(image, kernel, setting, maps, copies=8).run()
+    """Multiply several copies of the kernel at a time: more for a tall one, which shares more."""
+    return Bands(image, kernel, setting, maps, copies=4 if kernel.shape[2] < 8 else 8).run()
 
 
 def lift(kernel, copies, step):

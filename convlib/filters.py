@@ -218,7 +218,8 @@ def _rounded(filtered, padded, kernel, channels, doubt):
     windows = np.lib.stride_tricks.as_strided(
         padded, filtered.shape + kernel.shape, (row, cell, row, channels * cell)
     )[np.unravel_index(places, filtered.shape)]
-    rounded.reshape(-1)[places] = np.rint(np.einsum("nij,ij->n", windows, kernel.astype(float)))
+    sums = windows.reshape(-1, kernel.size).astype(float) @ kernel.astype(float).ravel()
+    rounded.reshape(-1)[places] = np.rint(sums)
     return rounded
 
 

@@ -1,0 +1,1 @@
+"""What convlib costs beside its peers; run each module with ``python -m``."""
