@@ -5,6 +5,7 @@ kernel whose dtype is the one to compute in. It returns False where NaN or infin
 astray; `correlate` then asks `plain`, which multiplies nothing but what a window holds.
 """
 
+from functools import lru_cache
 from math import gcd
 from typing import NamedTuple
 
@@ -152,6 +153,13 @@ def outer_factors(kernel):
     >>> outer_factors(np.array([[1.0, 2.0], [3.0, 6.0]]))
     (array([1., 3.]), array([1., 2.]))
     """
+    # A photo asks again for every band of its rows.
+    return _outer_factors(kernel.tobytes(), kernel.dtype.char, kernel.shape)
+
+
+@lru_cache(maxsize=16)
+def _outer_factors(cells, dtype, shape):
+    kernel = np.frombuffer(cells, dtype).reshape(shape)
     weights = np.abs(kernel)
     row, col = np.unravel_index(np.argmax(weights), kernel.shape)
     if not 0 < weights[row, col] < np.inf:
