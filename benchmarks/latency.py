@@ -164,9 +164,10 @@ def measure_playing(root, empty):
     page.wait_for_timeout(500)
     sent, steps = page.evaluate("[probe.sent, probe.changes()]")
     frames = page.evaluate("count => probe.frames(count)", FRAMES)
-    sent, steps = page.evaluate(f"[probe.sent - {sent}, probe.changes() - {steps}]")
+    after, steps = page.evaluate(f"[probe.sent, probe.changes() - {steps}]")
     root.get_by_label("Pause", exact=True).click()
-    page.wait_for_function("before => probe.sent > before", arg=sent)  # it does count
+    page.wait_for_function("after => probe.sent > after", arg=after)  # it does count
+    sent = after - sent
     also = sent == 0 and steps >= 0.9 * FRAMES
     note = f"{steps} steps in {FRAMES} frames, {sent} messages to the kernel"
     return Row("frame while playing", frames, (1.25 * median(empty), None), also, note)
