@@ -17,6 +17,8 @@ from .padding import padded_part
 
 SMALL = 2**13  # multiplications in all, below which cutting bands costs more than it saves
 NO_PADDING = ((0, 0), (0, 0))
+NARROW = 64  # columns of a feature map below which its rows are too short for a product each
+WINDOW_BYTES = 2**21  # whole windows written out at a time
 SEPARABLE_TAPS = 25  # kernel cells from which two passes beat one
 FFT_TAPS = 160  # kernel cells from which an FFT beats BLAS
 FFT_CELLS = 2**13  # feature-map cells below which its tiles are mostly waste
@@ -75,6 +77,8 @@ def choose(image, kernel, setting, maps):
         return "small"
     if height == width == 1 and setting.stride == (1, 1) and setting.padding == NO_PADDING:
         return "pointwise"
+    if len(kernel) >= 8 * setting.groups and setting.output_size[1] < NARROW:
+        return "whole"
     if kernel.dtype.char not in "fdFD" or len(kernel) > setting.groups:
         return "plain"
     # One output per group from here on: its products, with a single row, would waste BLAS.
@@ -112,6 +116,28 @@ def small(image, kernel, setting, maps):
     weights = kernel.reshape(groups, outputs // groups, -1)
     columns = windows.reshape(count, groups, weights.shape[2], o_h * o_w)
     np.matmul(weights, columns, out=maps.reshape(count, groups, -1, o_h * o_w))
+    return True
+
+
+def whole(image, kernel, setting, maps):
+    """Write out every window of a band of rows: for many outputs of narrow maps.
+
+    `plain` shares image rows between windows, but one product then has a single feature-map row
+    to work on. Where that row is short and the kernels are many, BLAS would spend its time on
+    laying out the kernels again and again.
+    """
+    (s_rows, s_cols), o_w = setting.stride, maps.shape[3]
+    span_rows, span_cols = map(effective_kernel_size, kernel.shape[2:], setting.dilation)
+    places = range((o_w - 1) * s_cols + span_cols)
+    row_bytes = image.shape[1] * kernel[0, 0].size * o_w * kernel.itemsize
+    padding = setting.padding, setting.padding_mode, kernel.dtype
+    for images, rows, _ in pieces(maps, max(WINDOW_BYTES // row_bytes, 1), o_w):
+        under = range(rows.start * s_rows, (rows.stop - 1) * s_rows + span_rows)
+        part = padded_part(image[images], under, places, *padding)
+        band = np.empty((1, len(kernel), size(rows), o_w), kernel.dtype)
+        unpadded = setting._replace(padding=NO_PADDING, output_size=band.shape[2:])
+        small(part, kernel, unpadded, band)
+        maps[images, :, rows] = band
     return True
 
 
@@ -262,4 +288,4 @@ def part_under(image, rows, cols, kernel, setting):
     return padded_part(image, *places, setting.padding, setting.padding_mode, kernel.dtype)
 
 
-PATHS = {path.__name__: path for path in (small, pointwise, plain, lifted, separable, fft)}
+PATHS = {path.__name__: path for path in (small, pointwise, whole, plain, lifted, separable, fft)}

@@ -22,6 +22,7 @@ def tiles(request, monkeypatch):
     if request.param == "tiny tiles":
         monkeypatch.setattr(bands, "COLUMN_BYTES", 2000)
         monkeypatch.setattr(bands, "MIN_COLUMN_WIDTH", 3)
+        monkeypatch.setattr(engine, "WINDOW_BYTES", 2000)
         monkeypatch.setattr(engine, "PASS_TILE", (5, 6))
         monkeypatch.setattr(engine, "FFT_TILE", (12, 8))
         monkeypatch.setattr(engine, "BLOCK", 3)
@@ -85,6 +86,7 @@ def depthwise(case):
 
 CASES = {
     "small": convolutions(),
+    "whole": convolutions(),
     "plain": convolutions(),
     "lifted": convolutions().map(one_output_per_group),
     "separable": convolutions(planes=True, stride=still).map(outer),
@@ -119,7 +121,7 @@ def test_path_agrees_with_pytorch(path):
     agrees()
 
 
-@pytest.mark.parametrize("path", ["small", "plain", "lifted", "separable", "fft"])
+@pytest.mark.parametrize("path", list(CASES))
 @pytest.mark.usefixtures("tiles")
 def test_path_agrees_with_scipy_on_a_larger_plane(path):
     image, kernel = RNG.normal(size=(150, 140)), np.outer(RNG.normal(size=9), RNG.normal(size=6))
@@ -140,7 +142,7 @@ def test_pointwise_agrees_with_einsum():
     np.testing.assert_allclose(found, right, atol=1e-12)
 
 
-@pytest.mark.parametrize("path", ["small", "plain", "lifted"])
+@pytest.mark.parametrize("path", ["small", "whole", "plain", "lifted"])
 @pytest.mark.parametrize("dtype", ["float32", "complex64", "complex128", "longdouble", "int64"])
 @pytest.mark.usefixtures("tiles")
 def test_path_computes_in_the_kernels_dtype(path, dtype):
@@ -178,6 +180,7 @@ def test_path_does_not_trust_itself_near_nan_and_infinity(path, value):
     [
         ("small", np.ones((2, 2)), {}),
         ("pointwise", np.ones((1, 1)), {}),
+        ("whole", np.ones((8, 1, 3, 3)), {"stride": (1, 3)}),
         ("plain", np.ones((3, 2)), {"stride": (3, 1)}),
         ("lifted", RNG.normal(size=(3, 2)), {"dilation": (2, 3), "padding": ((1, 0), (2, 1))}),
         ("separable", np.ones((7, 5)), {"padding_mode": "reflect", "padding": ((2, 2), (2, 2))}),
@@ -188,8 +191,10 @@ def test_path_does_not_trust_itself_near_nan_and_infinity(path, value):
 def test_nan_and_infinity_reach_exactly_the_windows_that_hold_them(path, kernel, options, value):
     image = RNG.normal(size=(30, 30) if path == "small" else (130, 140))
     image[5, 6], image[20, -1] = value, -value
+    right = windows_that_hold(~np.isfinite(image), kernel.shape[-2:], options)
+    if kernel.ndim == 4:
+        image, right = image[None], np.stack([right] * len(kernel))
     assert picked(image, kernel, **options) == path
-    right = windows_that_hold(~np.isfinite(image), kernel.shape, options)
     np.testing.assert_array_equal(~np.isfinite(conv2d(image, kernel, **options)), right)
 
 
@@ -275,6 +280,10 @@ RANDOM = RNG.normal(size=(40, 40))
         ("pointwise", DEEP, RANDOM[:16, :4].reshape(16, 4, 1, 1), {}),
         ("plain", DEEP, RANDOM[:16, :4].reshape(16, 4, 1, 1), {"padding": 1}),
         ("plain", DEEP, RANDOM[:18, :8].reshape(4, 4, 3, 3), {}),
+        ("plain", DEEP, RANDOM[:18, :16].reshape(8, 4, 3, 3), {}),
+        ("plain", DEEP[..., :60], RANDOM[:18, :8].reshape(4, 4, 3, 3), {}),
+        ("whole", DEEP[..., :60], RANDOM[:18, :16].reshape(8, 4, 3, 3), {}),
+        ("whole", DEEP, RANDOM[:18, :16].reshape(8, 4, 3, 3), {"stride": 2}),
         ("plain", LARGE, RANDOM[:3, :3], {"stride": (3, 1)}),
         ("plain", LARGE, RANDOM[:1, :9], {}),
         ("lifted", LARGE, RANDOM[:3, :3], {}),
@@ -349,6 +358,7 @@ def test_round_numbers_need_exact_factors():
         ((1024, 1024), (5, 5), {"stride": 2}),
         ((1024, 1024), (31, 1), {"padding": "same", "padding_mode": "reflect"}),
         ((4, 64, 56, 56), (32, 64, 3, 3), {"padding": 1}),
+        ((4, 64, 70, 70), (32, 64, 3, 3), {"padding": 1}),
         ((300, 300), (64, 1, 3, 3), {}),
     ],
 )
