@@ -37,17 +37,16 @@ def numbers(*shape, dtype=np.float32):
 
 
 def seeds_loop(matrix, kernel, stride=(1, 1), dilation=(1, 1)):
-    """Filter one plane as the seed project does: one cell after the other."""
+    """Filter one plane as the seed project does: pick a sub-matrix by lists, multiply, sum."""
     spans = [d * (k - 1) for d, k in zip(dilation, kernel.shape, strict=True)]
-    taps = [range(0, span + 1, d) for span, d in zip(spans, dilation, strict=True)]
     sizes = [
         (n - span - 1) // s + 1 for n, span, s in zip(matrix.shape, spans, stride, strict=True)
     ]
     result = np.zeros(sizes)
     for i in range(sizes[0]):
-        rows = [i * stride[0] + tap for tap in taps[0]]
+        rows = [i * stride[0] + tap * dilation[0] for tap in range(kernel.shape[0])]
         for j in range(sizes[1]):
-            cols = [j * stride[1] + tap for tap in taps[1]]
+            cols = [j * stride[1] + tap * dilation[1] for tap in range(kernel.shape[1])]
             result[i, j] = np.sum(np.multiply(matrix[rows, :][:, cols], kernel))
     return result
 
@@ -171,7 +170,7 @@ def path_of(call):
         call()
     finally:
         engine.choose = chosen
-    return "+".join(dict.fromkeys(paths))
+    return "+".join(dict.fromkeys(name for name, _ in paths))
 
 
 def peak_rates():
@@ -193,7 +192,9 @@ def measure(row, rounds, **options):
 
 
 def show(number):
-    return f"1/{1 / number:.0f}" if number < 0.02 else f"{number:.2f}"
+    if number < 0.1:
+        return f"1/{1 / number:.0f}" if number < 0.02 else f"1/{1 / number:.1f}"
+    return f"{number:.2f}"
 
 
 def report(row, rounds, processes):

@@ -130,15 +130,7 @@ def conv2d(
     image, kernel = as_numbers(image, "image"), as_numbers(kernel, "kernel")
     bias = _as_bias(bias, kernel)
     shape = _batch_shape(image, kernel, groups)
-    setting = checked_setting(
-        image,
-        kernel,
-        stride=stride,
-        padding=padding,
-        dilation=dilation,
-        groups=groups,
-        padding_mode=padding_mode,
-    )
+    setting = checked_setting(image, kernel, stride, padding, dilation, groups, padding_mode)
     dtype, working = _dtypes(image, kernel, bias)
     weights = kernel[..., ::-1, ::-1] if flip_kernel else kernel
     if kernel.ndim == 2:
@@ -282,9 +274,7 @@ def _check_channels(image, kernel, groups):
         )
 
 
-def checked_setting(
-    image, kernel, *, stride=1, padding=0, dilation=1, groups=1, padding_mode="zeros"
-):
+def checked_setting(image, kernel, stride=1, padding=0, dilation=1, groups=1, padding_mode="zeros"):
     """Everything about the sizes, checked, for the engine."""
     input_size, kernel_size = image.shape[-2:], kernel.shape[-2:]
     stride, dilation = as_pair(stride, "stride", 1), as_pair(dilation, "dilation", 1)

@@ -45,8 +45,8 @@ def correlate(image, kernel, setting, dtype):
     if not (kernel.size and maps.size):
         maps[...] = 0  # a sum over no channels
         return maps
-    kernel = kernel.astype(working_dtype(image, kernel, maps), copy=False)
-    path = PATHS[choose(image, kernel, setting, maps)]
+    name, working = choose(image, kernel, setting, maps)
+    path, kernel = PATHS[name], kernel.astype(working, copy=False)
     if dtype.kind == "i":  # nothing here can warn, and a tiny image feels every microsecond
         path(image, kernel, setting, maps)
         return maps
@@ -58,23 +58,24 @@ def correlate(image, kernel, setting, dtype):
 
 def working_dtype(image, kernel, maps):
     """Float64 for integers whose sums it holds exactly: BLAS knows no integers."""
-    if maps.dtype.kind != "i" or is_small(kernel, maps):
+    if maps.dtype.kind != "i":
         return maps.dtype
     reach = max(abs(float(image.max())), abs(float(image.min())))
     reach *= np.abs(kernel.astype(float)).sum(axis=(1, 2, 3)).max()
     return np.dtype(float) if reach < 2**52 else maps.dtype
 
 
-def is_small(kernel, maps):
-    """Whether the whole computation is a few thousand multiplications."""
-    return maps.size * (kernel.size // len(kernel)) <= SMALL
-
-
 def choose(image, kernel, setting, maps):
-    """Name the path for these arrays: the rule, in order."""
+    """Name the path for these arrays, and the dtype to compute in."""
+    if maps.size * (kernel.size // len(kernel)) <= SMALL:
+        return "small", maps.dtype
+    dtype = working_dtype(image, kernel, maps)
+    return choose_large(kernel.astype(dtype, copy=False), setting, maps), dtype
+
+
+def choose_large(kernel, setting, maps):
+    """Name the path where there is work to do: the rule, in order."""
     height, width = kernel.shape[2:]
-    if is_small(kernel, maps):
-        return "small"
     if height == width == 1 and setting.stride == (1, 1) and setting.padding == NO_PADDING:
         return "pointwise"
     if len(kernel) >= 8 * setting.groups and setting.output_size[1] < NARROW:
