@@ -258,6 +258,23 @@ def test_a_held_key_ends_alike_in_browser_and_python(lab, notebook, seed):
     check_shows(read(seed), SEED | {"stride": (1, 1)}, divmod(25, 6))
 
 
+BUSY = """() => {
+    const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
+    kernel.requestExecute({ code: "import time; time.sleep(0.5)" });
+}"""
+
+
+def test_a_busy_kernel_undoes_no_step(lab, notebook, seed):
+    """Python's echo of an early step, late, must not bring the picture back to it."""
+    lab.run(notebook, "seed.stride = 1")
+    slider(seed, "Position").focus()
+    notebook.evaluate(BUSY)
+    for _ in range(15):
+        notebook.keyboard.press("ArrowRight", delay=50)
+    check_python(lab, notebook, "seed.position", "(2, 3)")
+    check_shows(read(seed), SEED | {"stride": (1, 1)}, (2, 3))
+
+
 LISTEN = """() => {
     window.sent = [];
     window.kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
