@@ -11,8 +11,10 @@ SCRIPTS = (
     "scene.js",
     "words.js",
     "maps.js",
+    "layout.js",
     "view.js",
     "controls.js",
+    "editing.js",
     "gestures.js",
     "explorer.js",
 )

@@ -1,7 +1,8 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
 import { axes, extent, featureMap, isValid, withinMap } from "./scene.js";
 import { element, setText } from "./maps.js";
-import { createStage, fit, paintStage, reserveLines, reserveRoom } from "./view.js";
+import { fit, reserveLines, reserveRoom } from "./layout.js";
+import { createStage, paintStage } from "./view.js";
 import {
   SPEEDS, createArithmetic, createMore, createPrediction, createSettings, createTransport,
   paintArithmetic, paintMore, paintSettings, paintTransport,

@@ -1,11 +1,10 @@
 // Every gesture, by mouse, finger or key, becomes a change of the explorer's one state.
 import { axes } from "./scene.js";
 import { format, wholeCode } from "./words.js";
-import { element, setText } from "./maps.js";
+import { setText } from "./maps.js";
+import { edit, parseNumber } from "./editing.js";
 import { isClose } from "./view.js";
 import { settingValue, withSetting } from "./controls.js";
-
-const LARGEST = 1e6; // as LARGEST_VALUE in explorer.py: beyond it sums would lose digits
 
 /** @typedef {import("./explorer.js").Explorer} Explorer */
 
@@ -129,72 +128,6 @@ export function listenToMaps(explorer) {
     else explorer.paint();
   });
   stage.addEventListener("dblclick", (event) => edit(explorer, placeOf(event)));
-}
-
-/** @param {string} text @returns {number|null} */
-function parseNumber(text) {
-  const value = Number(text.trim().replace("−", "-").replace(",", "."));
-  return text.trim() !== "" && Math.abs(value) <= LARGEST ? value : null;
-}
-
-/** Put an input over a cell of the image or the kernel; the feature map follows at every key.
- * @param {Explorer} explorer @param {string} [typed] first character, when typing began the edit */
-function edit(explorer, place, typed) {
-  const original = place && explorer.model.get(place.map)?.[place.row]?.[place.col];
-  if (original === undefined || original === null) return; // a feature-map or a padding cell
-  const map = explorer.stage.maps[place.map];
-  const { group } = map.cells.get(`${place.row},${place.col}`);
-  const input = element("input", {
-    type: "text", inputmode: "decimal", class: "convlib-edit", "data-lm-suppress-shortcuts": "true",
-    "aria-label": `${place.map} (${place.row}, ${place.col})`,
-  });
-  input.value = typed ?? format(original, 17);
-  const put = (value) => explorer.change({ [place.map]: withCell(explorer.model.get(place.map), place, value) });
-  const finish = (focus) => {
-    if (!input.isConnected) return;
-    const bad = parseNumber(input.value) === null;
-    input.onblur = null; // removing a focused input blurs it once more
-    input.remove();
-    if (bad) explorer.say(`${JSON.stringify(input.value)} is not a number from -${LARGEST} to ${LARGEST}: the cell keeps its last one.`);
-    if (focus) group.focus({ preventScroll: true });
-  };
-  const follow = () => {
-    const value = parseNumber(input.value);
-    if (value !== null) put(value);
-  };
-  input.oninput = follow;
-  input.onblur = () => finish(false);
-  input.onkeydown = (event) => {
-    event.stopPropagation();
-    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (by) {
-      event.preventDefault();
-      input.value = format((parseNumber(input.value) ?? original) + by, 12);
-      follow();
-    } else if (event.key === "Escape") {
-      put(original);
-      input.value = String(original);
-      finish(true);
-    } else if (event.key === "Enter") finish(true);
-  };
-  placeOver(map.figure, group, input);
-  input.focus({ preventScroll: true });
-  if (typed === undefined) input.select();
-  else follow();
-}
-
-function withCell(table, { row, col }, value) {
-  return table.map((line, r) => (r === row ? line.map((old, c) => (c === col ? value : old)) : line));
-}
-
-function placeOver(figure, group, input) {
-  const [cell, frame] = [group.getBoundingClientRect(), figure.getBoundingClientRect()];
-  const width = Math.max(cell.width, 52);
-  input.style.left = `${cell.left - frame.left + (cell.width - width) / 2}px`;
-  input.style.top = `${cell.top - frame.top}px`;
-  input.style.width = `${width}px`;
-  input.style.height = `${Math.max(cell.height, 26)}px`;
-  figure.append(input);
 }
 
 const STEPS = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 };
