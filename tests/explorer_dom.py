@@ -4,6 +4,7 @@ import re
 from itertools import product
 
 import numpy as np
+from axe_playwright_python.sync_playwright import Axe
 from random_settings import check_close, geometry_of
 
 from convlib import add_padding, conv2d
@@ -71,3 +72,13 @@ def by_sliders(setting, sliders):
              for name in ("Stride", "Padding", "Dilation")]  # fmt: skip
     names = zip(("stride", "padding", "dilation"), map(tuple, pairs), strict=True)
     return setting | dict(names)
+
+
+def problems(page):
+    """What axe-core finds serious or critical in a page's explorers."""
+    found = Axe().run(page, context=".convlib-explorer").response["violations"]
+    return [
+        f"{v['id']}: {[node['html'][:150] for node in v['nodes'][:3]]}"
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]

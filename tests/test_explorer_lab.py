@@ -8,8 +8,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from explorer_dom import by_sliders, check_shows, marked, read, table
+from explorer_dom import by_sliders, check_shows, marked, problems, read, table
 from playwright.sync_api import expect
 from random_settings import browser_state, random_position, random_setting
 
@@ -390,15 +389,6 @@ def test_nothing_scrolls_sideways_in_lab(notebook, seed, width):
         panel = f"root => root.closest('{outer}').scrollWidth - root.closest('{outer}').clientWidth"
         assert seed.evaluate(panel) <= 0
     notebook.set_viewport_size({"width": 1280, "height": 1000})
-
-
-def problems(page):
-    found = Axe().run(page, context=".convlib-explorer").response["violations"]
-    return [
-        f"{v['id']}: {[node['html'][:150] for node in v['nodes'][:3]]}"
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
 
 
 def check_axe(page):

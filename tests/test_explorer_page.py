@@ -6,8 +6,16 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from explorer_dom import SLIDERS, by_sliders, check_sentence, check_shows, marked, read, table
+from explorer_dom import (
+    SLIDERS,
+    by_sliders,
+    check_sentence,
+    check_shows,
+    marked,
+    problems,
+    read,
+    table,
+)
 from random_settings import MODES, geometry_of, is_valid, products
 
 from convlib import ConvExplorer, add_padding, conv2d, kernels
@@ -1040,15 +1048,6 @@ def test_odd_sizes(show, image, kernel, theme):
 
 
 # For everyone
-
-
-def problems(page):
-    found = Axe().run(page, context=".convlib-explorer").response["violations"]
-    return [
-        f"{v['id']}: {[node['html'][:150] for node in v['nodes'][:3]]}"
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
