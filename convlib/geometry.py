@@ -101,11 +101,9 @@ def as_padding(padding, input_size, kernel_size, stride, dilation):
 
 
 def _is_nested(padding):
-    if type(padding) is int:
-        return False
-    return np.iterable(padding) and any(
-        type(side) is not int and np.iterable(side) for side in padding
-    )
+    if type(padding) is int or (type(padding) is tuple and {*map(type, padding)} == {int}):
+        return False  # the commonest cases first, as in as_pair
+    return np.iterable(padding) and any(map(np.iterable, padding))
 
 
 def _named_padding(name, input_size, kernel_size, stride, dilation):
