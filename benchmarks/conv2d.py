@@ -129,7 +129,7 @@ ROWS = [
     Row("4096² 5×5", "torch", 0.25, False, planes(4096)),
     Row("4096² 5×5, dilation 4", "torch", 0.05, False, planes(4096, dilation=4)),
     Row("4096² 5×5, stride 2", "torch", 0.5, False, planes(4096, stride=2)),
-    Row("1024² 31×31 (aim)", "fftconvolve", 0.8, False, scipy_row("fftconvolve", 31)),
+    Row("1024² 31×31, again", "fftconvolve", 0.8, False, scipy_row("fftconvolve", 31)),
     Row("1024² 101×101", "fftconvolve", 1.6, False, scipy_row("fftconvolve", 101)),
     Row(
         "stem: 3×224², 64×7×7, stride 2",

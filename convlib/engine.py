@@ -148,7 +148,8 @@ def pointwise(image, kernel, setting, maps):
     weights = kernel.reshape(groups, -1, kernel.shape[1])
     for images in slices(count, 1):
         columns = np.ascontiguousarray(image[images], kernel.dtype).reshape(groups, -1, cells)
-        maps[images] = np.matmul(weights, columns).reshape(maps[images].shape)
+        target = maps[images].reshape(groups, -1, cells)
+        np.matmul(weights, columns, out=target, casting="unsafe")  # exact floats into integers
     return True
 
 

@@ -377,3 +377,9 @@ def test_correlate_gives_zeros_for_a_sum_over_no_channels():
     setting = Setting((1, 1), NO_PADDING, (1, 1), 1, "zeros", (2, 2))
     maps = correlate(np.ones((1, 0, 2, 2)), np.ones((3, 0, 1, 1)), setting, np.dtype(float))
     assert maps.tolist() == np.zeros((1, 3, 2, 2)).tolist()
+
+
+def test_pointwise_integers_are_exact():
+    image = RNG.integers(-(2**40), 2**40, (120, 120))
+    assert picked(image, [[3]]) == "pointwise"
+    np.testing.assert_array_equal(conv2d(image, [[3]]), 3 * image)
