@@ -33,7 +33,8 @@ export function reserveRoom(view, state, maxPadding, answer) {
  * readable where they can be, and the picture fits the window's height where it can.
  * @param {HTMLElement} root @param {Record<string, number[]>} sizes */
 export function fit(root, sizes, presenter) {
-  const [largest, readable] = presenter ? [72, 46] : [40, SMALLEST];
+  // A number is half a cell high: 38 pixels give it 14 pt, which the back row can read.
+  const [largest, readable] = presenter ? [72, 38] : [40, SMALLEST];
   const [beside, below, stacked] = cellSizes(root, sizes, largest, readable);
   const cell = [beside, below, stacked].find((s) => s >= readable) ?? Math.max(beside, below, stacked);
   root.style.setProperty("--cell", `${Math.max(4, Math.floor(cell * 4) / 4)}px`);
