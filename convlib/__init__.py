@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 # `import convlib` costs no more than NumPy.
 _LAZY = {
     "apply_filter_to_image": "filters",
+    "box_kernel": "filters",
     "check_blur_kernel": "check",
     "check_gaussian_split": "check",
     "check_to_pixels": "check",
