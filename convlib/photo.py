@@ -8,7 +8,9 @@ import ipywidgets as widgets
 import numpy as np
 from traitlets import Any, TraitType, Unicode, observe, validate
 
+from .conv import as_numbers
 from .filters import apply_filter_to_image, kernels
+from .padding import PADDING_MODES
 from .pixels import as_photo, picture_html, read_photo, reduce_photo, side_by_side
 from .still import WithStill
 
@@ -16,7 +18,6 @@ __all__ = ["PhotoFilter"]
 
 STATIC = Path(__file__).parent / "static"
 STATE = ("photo", "kernel", "padding_mode")
-PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 LARGEST_GRID = 9  # rows or columns of number fields; more weights are set from Python
 CELL_WIDTH = "60px"
 OWN = "your own"
@@ -31,7 +32,10 @@ def as_kernel(value):
     """Return a kernel, given by name or as numbers, as a read-only array of floats."""
     if isinstance(value, str) and value not in kernels:
         raise ValueError(f"kernel={value!r} is not a known name: choose from {', '.join(kernels)}")
-    kernel = np.array(kernels[value] if isinstance(value, str) else value, dtype=float)
+    numbers = as_numbers(kernels[value] if isinstance(value, str) else value, "kernel")
+    if numbers.dtype.kind == "c":
+        raise TypeError(f"kernel has dtype {numbers.dtype}: a photo needs real weights")
+    kernel = numbers.astype(float)
     if kernel.ndim != 2 or kernel.size == 0:
         raise ValueError(f"kernel of shape {kernel.shape} must have shape (kH, kW)")
     if not np.isfinite(kernel).all():

@@ -111,6 +111,8 @@ WRONG = [
     ("kernel", np.zeros((0, 3)), r"shape \(0, 3\)"),
     ("kernel", [[np.nan]], "finite"),
     ("kernel", None, "kernel"),
+    ("kernel", [[1, 2], [3]], "kernel is not rectangular"),
+    ("kernel", [[1j]], "kernel has dtype complex128"),
     ("photo", [1, 2], "photo"),
     ("photo", np.zeros((3, 3, 7), np.uint8), r"shape \(3, 3, 7\)"),
     ("padding_mode", "mirror", "'mirror' must be one of zeros, reflect"),
