@@ -244,9 +244,11 @@ class ConvGeometry:
 
         Raises
         ------
-        ValueError
-            If the position lies outside the feature map.
+        ValueError, TypeError
+            If the position lies outside the feature map, or is not a pair of integers.
         """
+        if not np.iterable(position):
+            raise TypeError(f"position={position!r} must be a pair of integers (row, col)")
         position = as_pair(position, "position", 0)
         if any(p >= o for p, o in zip(position, self.output_size, strict=True)):
             raise ValueError(

@@ -212,6 +212,11 @@ def test_bad_input_is_refused_and_leaves_the_file_alone(path, arguments, message
     assert path.read_text() == "precious"
 
 
+def test_one_position_in_place_of_a_list_of_them_is_refused(path):
+    with pytest.raises(TypeError, match="position=1 must be a pair"):
+        save_animation(path, *SMALL, positions=(1, 1))
+
+
 def test_interrupted_run_leaves_the_file_alone(path, monkeypatch):
     path.write_text("precious")
     monkeypatch.setattr("convlib.film.Film.frame", lambda *_: 1 / 0)

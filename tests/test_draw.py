@@ -346,6 +346,7 @@ def test_number_text_is_short_and_near(size, sign):
     ("arguments", "error", "message"),
     [
         (([[1]], [[1]], {"position": (0, 1)}), ValueError, r"position=\(0, 1\)"),
+        (([[1]], [[1]], {"position": 0}), TypeError, "position=0 must be a pair"),
         ((np.ones((33, 5)), [[1]], {}), ValueError, "apply_filter_to_image"),
         ((np.ones((5, 5, 3)), [[1]], {}), ValueError, "one plane"),
         (([[1j]], [[1]], {}), TypeError, "real"),
