@@ -186,19 +186,23 @@ def outer_factors(kernel):
 
 
 @lru_cache(maxsize=16)
+@np.errstate(over="ignore", invalid="ignore")  # weights near the end of what a float holds
 def _outer_factors(cells, dtype, shape):
     kernel = np.frombuffer(cells, dtype).reshape(shape)
     weights = np.abs(kernel)
     row, col = np.unravel_index(np.argmax(weights), kernel.shape)
     if not 0 < weights[row, col] < np.inf:
         return None
-    # In units of its smallest weight a column of round numbers is made of whole numbers.
-    column = kernel[:, col] / weights[weights[:, col] > 0, col].min()
+    eps = np.finfo(kernel.dtype).eps
+    # In units of its smallest weight a column of round numbers is made of whole numbers. The far
+    # ends of a Gaussian are no unit: what they divide would not fit into a float.
+    smallest = weights[weights[:, col] > 0, col].min()
+    column = kernel[:, col] / max(smallest, eps * weights[row, col])
     factors = column, kernel[row] / column[row]
     rest = np.abs(np.outer(*factors) - kernel).max()
     if is_round(kernel):  # summed without any rounding: only such factors will do
         return factors if rest == 0 and all(map(is_round, factors)) else None
-    return factors if rest <= 4 * np.finfo(kernel.dtype).eps * weights[row, col] else None
+    return factors if rest <= 4 * eps * weights[row, col] else None
 
 
 def is_round(weights):

@@ -335,6 +335,16 @@ def test_outer_factors_of_any_weights_are_close(dtype):
     np.testing.assert_allclose(np.outer(*engine.outer_factors(kernel)), kernel, atol=1e-6)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_outer_factors_bear_weights_of_any_size(dtype):
+    """A wide Gaussian ends in weights so small that nothing can be divided by them."""
+    offsets = np.arange(-14, 15) * np.sqrt(-np.log(np.finfo(dtype).smallest_subnormal)) / 14
+    bell = np.exp(-(offsets**2) * 0.99).astype(dtype)
+    kernel = np.outer(bell, bell)
+    column, row = engine.outer_factors(kernel)
+    np.testing.assert_allclose(np.outer(column, row), kernel, atol=4 * np.finfo(dtype).eps)
+
+
 @pytest.mark.parametrize(
     "kernel", [np.eye(2), np.zeros((2, 2)), [[np.nan, 1]], [[np.inf, 1]], [[1, 2], [2, 4.0001]]]
 )
