@@ -113,8 +113,9 @@ def conv2d(
     Notes
     -----
     float16 is summed in float32. NaN and infinity reach exactly the cells whose window holds
-    them. An integer sum beyond int64 wraps, as everywhere in NumPy. Sizes: Dumoulin & Visin
-    (2016), "A guide to convolution arithmetic for deep learning".
+    them. An integer sum beyond int64 wraps, as everywhere in NumPy. Floats under a large kernel
+    go through an FFT, whose rounding is relative to the largest values nearby. Sizes: Dumoulin &
+    Visin (2016), "A guide to convolution arithmetic for deep learning".
 
     Examples
     --------

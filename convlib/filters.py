@@ -1,5 +1,6 @@
 """Classic kernels by name, and photos filtered without losing their size, dtype or alpha."""
 
+from numbers import Real
 from types import MappingProxyType
 
 import numpy as np
@@ -54,8 +55,8 @@ def gaussian_kernel(size, sigma):
 
     Raises
     ------
-    ValueError
-        If size or sigma is out of range.
+    ValueError, TypeError
+        If size or sigma is out of range, or not a number.
 
     Examples
     --------
@@ -64,6 +65,8 @@ def gaussian_kernel(size, sigma):
            [0.124, 0.204, 0.124],
            [0.075, 0.124, 0.075]])
     """
+    if not isinstance(sigma, Real):
+        raise TypeError(f"sigma={sigma!r} must be a number of cells")
     if not 0 < sigma < np.inf:
         raise ValueError(f"sigma={sigma!r} must be a number of cells greater than 0")
     # Measured from the nearest cell, the exponent never sinks so low that all weights vanish.

@@ -96,6 +96,11 @@ def test_gaussian_kernel_refuses_a_sigma_that_is_no_width(sigma):
         gaussian_kernel(3, sigma)
 
 
+def test_gaussian_kernel_refuses_a_sigma_that_is_no_number():
+    with pytest.raises(TypeError, match="sigma='1' must be"):
+        gaussian_kernel(3, "1")
+
+
 def test_box_kernel_is_a_mean():
     assert conv2d([[1, 2, 6]], box_kernel((1, 3))).tolist() == [[pytest.approx(3)]]
     with pytest.raises(ValueError, match="size=0"):
