@@ -7,7 +7,6 @@ import numpy as np
 from benchmarks.timing import seconds
 from convlib import conv2d
 
-ALT = "Milliseconds per call against image size, kernel size and channels, on logarithmic axes"
 STYLES = {  # Okabe-Ito colours, and a marker for those who do not see them
     "convlib": {"color": "#0072B2", "marker": "o", "linewidth": 2.5},
     "PyTorch": {"color": "#D55E00", "marker": "s"},
