@@ -226,8 +226,10 @@ def check_feature_map(answer, image, kernel, **setting):
     truth = conv2d(image, kernel, **setting)
     if _agree(answer, truth):
         return "Right: every cell agrees."
+    # A learner who counts the positions right and steps wrong has the corner of a larger map.
+    corner = tuple(map(slice, truth.shape))
     for words, feature_map in _mistaken_maps(image, kernel, setting):
-        if _agree(answer, feature_map):
+        if _agree(answer, feature_map) or _agree(answer, feature_map[corner]):
             return f"Not yet: {words}"
     if answer.shape != truth.shape:
         return f"Not yet: your map has shape {answer.shape}, and {truth.shape} is wanted."

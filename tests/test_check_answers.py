@@ -71,6 +71,12 @@ def test_a_feature_map_is_right_or_the_mistake_is_named(capsys, words):
     assert words in said(capsys, check_feature_map, answer, SEED_IMAGE, SEED_KERNEL, **SEED)
 
 
+@pytest.mark.parametrize("words", ["the stride was left out", "the dilation was left out"])
+def test_a_wrong_step_is_named_though_the_shape_is_right(capsys, words):
+    answer = conv2d(SEED_IMAGE, SEED_KERNEL, **MAPS[words])[:3, :6]
+    assert words in said(capsys, check_feature_map, answer, SEED_IMAGE, SEED_KERNEL, **SEED)
+
+
 def test_padding_left_out_is_told(capsys):
     answer = conv2d(SEED_IMAGE, SEED_KERNEL)
     assert "the padding was left out" in said(
