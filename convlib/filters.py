@@ -130,7 +130,8 @@ def apply_filter_to_image(image, kernel, *, padding_mode="zeros"):
     -------
     ndarray
         Shape and dtype of the image. Integers are rounded (halves to even) and clipped to what
-        the dtype can hold, never wrapped; floats are left as they come.
+        the dtype can hold, never wrapped; floats are left as they come. Sums beyond 2**53, in
+        photos of 64-bit integers, have the 53 bits of a float64.
 
     Raises
     ------
