@@ -82,3 +82,13 @@ def problems(page):
         for v in found
         if v["impact"] in ("serious", "critical")
     ]
+
+
+# Tints are pixels of a canvas below the cells; the expression gives a cell's as a colour of CSS.
+TINT = """cell => {
+    const canvas = cell.closest("figure").querySelector("canvas");
+    const first = name => Number(canvas.style.getPropertyValue(name));
+    const [x, y] = [cell.dataset.col - first("--col"), cell.dataset.row - first("--row")];
+    const [r, g, b, a] = canvas.getContext("2d").getImageData(x, y, 1, 1).data;
+    return `rgb(${r} ${g} ${b} / ${a / 255})`;
+}"""

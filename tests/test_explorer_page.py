@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from explorer_dom import (
     SLIDERS,
+    TINT,
     by_sliders,
     check_sentence,
     check_shows,
@@ -122,15 +123,13 @@ def test_a_tapped_cell_wears_the_tint_of_its_weight_and_shows_the_product(show):
     taps = products(SMALL | {"padding": ((1, 1), (1, 1))}, (1, 1))
     for place, tap in zip(np.ndindex(2, 2), taps, strict=True):
         met, weight = cell(root, "image", tap[:2]), cell(root, "kernel", place)
-        fill = "group => getComputedStyle(group.querySelector('rect')).fill"
-        assert met.evaluate(fill) == weight.evaluate(fill)
+        assert met.evaluate(TINT) == weight.evaluate(TINT)
         assert met.locator(".product").text_content() == f"={tap[2] * tap[3]}"
 
 
 def test_weights_of_either_sign_differ_in_tint(show):
     root = show(SMALL)
-    fill = "group => getComputedStyle(group.querySelector('rect')).fill"
-    assert len({cell(root, "kernel", at).evaluate(fill) for at in np.ndindex(2, 2)}) == 4
+    assert len({cell(root, "kernel", at).evaluate(TINT) for at in np.ndindex(2, 2)}) == 4
 
 
 def test_padding_cells_are_dashed_and_show_their_value(show):
@@ -833,8 +832,8 @@ def test_predicting_hides_every_result(show):
     assert seen["says"].endswith("= ?")
     texts = root.locator('[data-map="feature-map"] text').all_text_contents()
     assert set(texts) == {"?"}
-    fill = "cells => [...new Set(cells.map(c => c.querySelector('rect').style.fill))].length"
-    assert root.locator('[data-map="feature-map"]').evaluate_all(fill) == 1
+    tints = root.locator('[data-map="feature-map"]').evaluate_all(f"all => all.map({TINT})")
+    assert set(tints) == {"rgb(0 0 0 / 0)"}
 
 
 def predict(root, text):
@@ -1095,12 +1094,14 @@ def contrast(a, b):
     return (high + 0.05) / (low + 0.05)
 
 
-COLOURS = """root => {
+COLOURS = (
+    f"root => {{ const tint = {TINT};"
+    + """
     const style = node => getComputedStyle(node);
     const cells = [...root.querySelectorAll("[data-map]")].map(cell => ({
         map: cell.dataset.map,
-        fill: style(cell.querySelector("rect")).fill,
-        opacity: Number(style(cell.querySelector("rect")).fillOpacity),
+        fill: tint(cell),
+        opacity: Number(style(cell.closest("figure").querySelector("canvas")).opacity),
         texts: [...cell.querySelectorAll("text")].map(text => style(text).fill),
     }));
     const marks = Object.fromEntries([...root.querySelectorAll(".marks path")].map(path => [
@@ -1108,6 +1109,7 @@ COLOURS = """root => {
         path.matches(".skipped") ? style(path).fill : style(path).stroke]));
     return { paper: style(root).backgroundColor, cells, marks };
 }"""
+)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

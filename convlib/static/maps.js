@@ -9,11 +9,12 @@ const FLAGS = ["padding", "in-window", "current", "touched", "pointed", "skipped
 export const FLAG = Object.fromEntries(FLAGS.map((name, bit) => [name, 1 << bit]));
 
 /**
- * @typedef {{value: number|string, flags: number, tint: string, product: string}} Look
+ * @typedef {{value: number|string, flags: number, tint: number, product: string}} Look
  * @typedef {{node: SVGElement, text: Text, largest: number, size: number}} Label
- * @typedef {{row: number, col: number, key: string, group: SVGElement, rect: SVGElement,
+ * @typedef {{row: number, col: number, key: string, group: SVGElement,
  *   value: Label, product: Label, seen: Look}} Cell
- * @typedef {{name: string, figure: HTMLElement, caption: HTMLElement, svg: SVGElement,
+ * @typedef {{name: string, figure: HTMLElement, caption: HTMLElement,
+ *   canvas: HTMLCanvasElement, svg: SVGElement,
  *   body: SVGElement, marks: Record<string, SVGElement>, cells: Map<string, Cell>,
  *   made: Map<string, Cell>, lines: Map<number, SVGElement>, shape: string}} CellMap
  */
@@ -39,10 +40,12 @@ export function createMap(name, marks) {
   overlay.append(...Object.values(paths));
   const svg = svgElement("svg", { role: "grid" });
   svg.append(body, overlay);
+  const canvas = element("canvas", { "aria-hidden": "true", width: 0, height: 0 });
+  const sheet = element("div", { class: "convlib-sheet" }, canvas, svg);
   const caption = element("figcaption");
-  const figure = element("figure", { class: `convlib-map convlib-${name}` }, caption, svg);
+  const figure = element("figure", { class: `convlib-map convlib-${name}` }, caption, sheet);
   const [cells, made, lines] = [new Map(), new Map(), new Map()];
-  return { name, figure, caption, svg, body, marks: paths, cells, made, lines, shape: "" };
+  return { name, figure, caption, canvas, svg, body, marks: paths, cells, made, lines, shape: "" };
 }
 
 /** Give the map the room it keeps while parameters change.
@@ -53,6 +56,7 @@ export function reserve(map, rows, cols, before) {
   const corner = -before * UNIT - MARGIN;
   setAttribute(map.svg, "viewBox", `${corner} ${corner} ${width} ${height}`);
   map.figure.style.setProperty("--units", String(width / UNIT));
+  map.figure.style.setProperty("--room", String(before + MARGIN / UNIT));
 }
 
 /** @param {Element} node */
@@ -69,9 +73,28 @@ export function setText(node, text) {
  * row @param {[number, number]} cols @param {(row: number, col: number, key: string) => Look} look */
 export function paintMap(map, rows, cols, look) {
   const shape = `${rows} ${cols}`;
-  if (map.shape !== shape) arrange(map, rows, cols);
+  let stale = map.shape !== shape;
+  if (stale) arrange(map, rows, cols);
   map.shape = shape;
-  for (const cell of map.cells.values()) paintCell(cell, look(cell.row, cell.col, cell.key));
+  for (const cell of map.cells.values()) {
+    const next = look(cell.row, cell.col, cell.key);
+    stale ||= cell.seen.tint !== next.tint;
+    paintCell(cell, next);
+  }
+  if (stale) paintTints(map, rows, cols);
+}
+
+/** Colour the cells: one pixel each on a canvas below them. A thousand fills of their own would cost
+ * the browser most of a frame. */
+function paintTints({ canvas, cells }, rows, cols) {
+  const [height, width] = [rows[1] - rows[0], cols[1] - cols[0]];
+  Object.assign(canvas, { width, height });
+  const places = { "--row": rows[0], "--col": cols[0], "--rows": height, "--cols": width };
+  for (const [name, value] of Object.entries(places)) canvas.style.setProperty(name, String(value));
+  if (!cells.size) return;
+  const pixels = new ImageData(width, height);
+  new Uint32Array(pixels.data.buffer).set(Array.from(cells.values(), (cell) => cell.seen.tint));
+  canvas.getContext("2d").putImageData(pixels, 0, 0);
 }
 
 /** Put exactly the wanted rows and cells into the map, in reading order. Cells that go are kept for
@@ -130,8 +153,8 @@ function createCell(name, row, col) {
   const product = createLabel("product", x + UNIT / 2, y + 30, 15);
   group.append(rect, value.node);
   if (name === "image") group.append(product.node);
-  const seen = { value: NaN, flags: 0, tint: "", product: "" };
-  return { row, col, key: `${row},${col}`, group, rect, value, product, seen };
+  const seen = { value: NaN, flags: 0, tint: 0, product: "" };
+  return { row, col, key: `${row},${col}`, group, value, product, seen };
 }
 
 /** @returns {Label} */
@@ -154,7 +177,6 @@ function write(label, text) {
 /** @param {Cell} cell @param {Look} next */
 function paintCell(cell, next) {
   const { seen } = cell;
-  if (seen.tint !== next.tint) cell.rect.style.fill = next.tint;
   if (seen.flags !== next.flags) paintFlags(cell, next.flags);
   if (seen.value !== next.value || (seen.flags ^ next.flags) & FLAG.hidden) paintValue(cell, next);
   if (seen.product !== next.product) write(cell.product, next.product);

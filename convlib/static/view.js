@@ -126,7 +126,7 @@ function paintFeatureMap(view, scene, rows, cols) {
       (current && FLAG.current) | (touched && FLAG.touched) | (differs && FLAG.differs) |
       (hides(row, col) && FLAG.hidden) | (isAt(pointed, "feature-map", row, col) && FLAG.pointed);
     const tint = flags & FLAG.hidden || typeof value !== "number"
-      ? "transparent"
+      ? 0
       : valueTint(value, strongest);
     return { value, flags, tint, product: "" };
   });
@@ -212,7 +212,8 @@ function weightsMeeting(state, at, pointed) {
 
 const isAt = (place, map, row, col) => place?.map === map && place.row === row && place.col === col;
 const largest = (table) => Math.max(...table.flat().map(Math.abs), 1e-12);
-const shade = ([r, g, b], strength) => `rgb(${r} ${g} ${b} / ${strength.toFixed(3)})`;
+/** @returns {number} a colour as canvas pixels hold it: red in the lowest byte, opacity in the highest */
+const shade = ([r, g, b], strength) => ((Math.round(255 * strength) << 24) | (b << 16) | (g << 8) | r) >>> 0;
 const valueTint = (value, strongest) =>
   shade(value < 0 ? ORANGE : SKY, (0.55 * Math.abs(value)) / strongest);
 const weightTint = (weight, strongest) =>
