@@ -13,11 +13,12 @@ import traitlets
 
 from . import examples
 from .animate import save_animation
-from .conv import PADDING_MODES, conv2d
+from .conv import conv2d
 from .draw import draw_receptive_field, figure_html
 from .filters import kernels
 from .geometry import ConvGeometry, as_pair
 from .learner import ask
+from .padding import PADDING_MODES
 from .page import browser_module, browser_text, standalone_page
 from .still import WithStill
 
@@ -166,8 +167,7 @@ add padding, or reduce dilation or the kernel
         self._conv, self._asked = conv, None
         super().__init__(image=image, kernel=kernel, **_bounds(image, kernel, settings) | settings)
         self._presets = _presets(self.image.shape)
-        state = self.get_state((*SETTING, "position"))
-        self._initial = {name: state[name] for name in (*SETTING, "position")}
+        self._initial = self.get_state((*SETTING, "position"))
         self._update_answer()
         self.observe(self._follow_setting, SETTING)
 
@@ -183,7 +183,7 @@ add padding, or reduce dilation or the kernel
         try:
             geometry = _geometry(setting)
             for key in ("stride", "padding", "dilation"):
-                _check_bound(key, max(_flat(getattr(geometry, key))), proposed[f"max_{key}"])
+                _check_bound(key, np.max(getattr(geometry, key)), proposed[f"max_{key}"])
             conv2d(**setting | {"padding": geometry.padding})
         except (TypeError, ValueError) as error:
             raise traitlets.TraitError(str(error)) from None
@@ -261,8 +261,7 @@ add padding, or reduce dilation or the kernel
             Shown above the explorer and as the page's title.
         """
         names = (*SETTING, "position", *OPTIONS, "_presets", "_initial")
-        state = {name: self.get_state(name)[name] for name in names}
-        page = standalone_page({**state, "_answer": None}, title)
+        page = standalone_page({**self.get_state(names), "_answer": None}, title)
         Path(path).write_text(page, encoding="utf-8")
 
 
@@ -284,10 +283,6 @@ def _check_bound(name, largest, bound):
         )
 
 
-def _flat(pairs):
-    return [number for item in pairs for number in (item if isinstance(item, tuple) else (item,))]
-
-
 def _bounds(image, kernel, settings):
     """Slider bounds for settings given without them: 3, or what the settings ask for."""
     steps = {name: settings[name] for name in ("stride", "padding", "dilation") if name in settings}
@@ -296,7 +291,7 @@ def _bounds(image, kernel, settings):
     except (TypeError, ValueError):
         return {}  # for the traits to judge
     most = {"stride": MOST_STEPS, "padding": MOST_PADDING, "dilation": MOST_STEPS}
-    needed = {name: max(3, *_flat(getattr(geometry, name))) for name in most}
+    needed = {name: max(3, int(np.max(getattr(geometry, name)))) for name in most}
     return {f"max_{name}": min(needed[name], most[name]) for name in most}
 
 

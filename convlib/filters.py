@@ -150,7 +150,7 @@ def apply_filter_to_image(image, kernel, *, padding_mode="zeros"):
     >>> apply_filter_to_image(photo, [[-1, 3, -1]])
     array([[  0,   0, 255, 255]], dtype=uint8)
     """
-    image, kernel = _as_photo(image), _as_real_kernel(kernel)
+    image, kernel = _as_photo(image), as_real_kernel(kernel)
     pixels = image.reshape(*image.shape[:2], -1)
     setting = checked_setting(pixels[:, :, 0], kernel, padding="same", padding_mode=padding_mode)
     dtype, doubt = _precision(image.dtype, kernel)
@@ -242,7 +242,8 @@ def _as_photo(image):
     return image
 
 
-def _as_real_kernel(kernel):
+def as_real_kernel(kernel):
+    """Return a kernel for photos as an array of real weights, (kH, kW)."""
     kernel = as_numbers(kernel, "kernel")
     if kernel.dtype.kind not in "biuf":
         raise TypeError(f"kernel has dtype {kernel.dtype}: a photo needs real weights")

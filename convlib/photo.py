@@ -8,8 +8,7 @@ import ipywidgets as widgets
 import numpy as np
 from traitlets import Any, TraitType, Unicode, observe, validate
 
-from .conv import as_numbers
-from .filters import apply_filter_to_image, kernels
+from .filters import apply_filter_to_image, as_real_kernel, kernels
 from .padding import PADDING_MODES
 from .pixels import as_photo, picture_html, read_photo, reduce_photo, side_by_side
 from .still import WithStill
@@ -32,12 +31,8 @@ def as_kernel(value):
     """Return a kernel, given by name or as numbers, as a read-only array of floats."""
     if isinstance(value, str) and value not in kernels:
         raise ValueError(f"kernel={value!r} is not a known name: choose from {', '.join(kernels)}")
-    numbers = as_numbers(kernels[value] if isinstance(value, str) else value, "kernel")
-    if numbers.dtype.kind == "c":
-        raise TypeError(f"kernel has dtype {numbers.dtype}: a photo needs real weights")
-    kernel = numbers.astype(float)
-    if kernel.ndim != 2 or kernel.size == 0:
-        raise ValueError(f"kernel of shape {kernel.shape} must have shape (kH, kW)")
+    weights = kernels[value] if isinstance(value, str) else value
+    kernel = as_real_kernel(weights).astype(float)
     if not np.isfinite(kernel).all():
         raise ValueError(f"kernel={value!r} must hold finite numbers only")
     kernel.setflags(write=False)

@@ -188,7 +188,12 @@ export class Explorer {
   step(by) {
     const [rows, cols] = axes(this.state).map((axis) => axis.output);
     const [row, col] = this.state.position;
-    const index = (((row * cols + col + by) % (rows * cols)) + rows * cols) % (rows * cols);
+    this.moveToIndex((((row * cols + col + by) % (rows * cols)) + rows * cols) % (rows * cols));
+  }
+
+  /** Move to a position counted in the order of the loops. */
+  moveToIndex(index) {
+    const cols = axes(this.state)[1].output;
     this.moveTo([Math.floor(index / cols), index % cols]);
   }
 
@@ -245,6 +250,10 @@ export class Explorer {
   say(note) {
     this.ui.note = note;
     this.paint();
+  }
+
+  togglePresenter() {
+    this.option("presenter", !this.model.get("presenter"));
   }
 
   option(name, value) {

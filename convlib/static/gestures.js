@@ -22,12 +22,8 @@ export function listenToControls(explorer) {
   on(transport.forward, "click", () => explorer.step(1));
   on(transport.play, "click", () => explorer.togglePlay());
   on(transport.reset, "click", () => explorer.reset());
-  on(transport.presenter, "click", () => explorer.option("presenter", !explorer.model.get("presenter")));
-  on(transport.position, "input", () => {
-    const cols = axes(explorer.state)[1].output;
-    const index = Number(transport.position.value);
-    explorer.moveTo([Math.floor(index / cols), index % cols]);
-  });
+  on(transport.presenter, "click", () => explorer.togglePresenter());
+  on(transport.position, "input", () => explorer.moveToIndex(Number(transport.position.value)));
   on(transport.speed, "input", () => {
     ui.speed = Number(transport.speed.value);
     explorer.paint();
@@ -149,7 +145,7 @@ function handleKey(explorer, target, key) {
   const slider = target.matches("[type=range]");
   const place = placeOf({ target });
   if (key === "PageDown" || key === "PageUp") explorer.step(STEPS[key]);
-  else if (key === "p" || key === "P") explorer.option("presenter", !explorer.model.get("presenter"));
+  else if (key === "p" || key === "P") explorer.togglePresenter();
   else if (key === "Escape" && explorer.ui.pinned) {
     explorer.ui.pinned = null;
     explorer.paint();

@@ -88,7 +88,6 @@ function paintImageMarks(map, { state, at, pointed }, rows, cols, touched) {
     byCol.forEach((c, col) => r.length * c.length === 0 && skipped.push([row, col])));
   const corner = (x, y) => `M${x + UNIT - 1} ${y + UNIT - 13}v12h-12z`;
   setAttribute(map.marks.skipped, "d", pathOver(skipped, corner));
-  const ring = (x, y) => box(x, y, UNIT, UNIT, 4);
   const places = [...touched].map((key) => key.split(",").map(Number));
   setAttribute(map.marks.touch, "d", pathOver(places, ring));
   paintPoint(map, pointed);
@@ -111,7 +110,7 @@ function paintFeatureMap(view, scene, rows, cols) {
   const { state, at, shown, pointed, hides } = scene;
   const map = view.maps["feature-map"];
   const strongest = largest(shown.map((line) => line.filter((v) => typeof v === "number")));
-  const [byRow, byCol] = [feeds(rows), feeds(cols)];
+  const [byRow, byCol] = pointed?.map === "image" ? [feeds(rows), feeds(cols)] : [];
   const fed = (row, col) =>
     pointed?.map === "kernel" ||
     (pointed?.map === "image" && byRow[pointed.row]?.includes(row) && byCol[pointed.col]?.includes(col));
@@ -130,11 +129,10 @@ function paintFeatureMap(view, scene, rows, cols) {
       : valueTint(value, strongest);
     return { value, flags, tint, product: "" };
   });
-  const ring = (x, y) => box(x, y, UNIT, UNIT, 4);
   setAttribute(map.marks.touch, "d", pathOver(lists.touch, ring));
   const cross = (x, y) => `M${x + 5} ${y + 5}l8 8m0 -8l-8 8`;
   setAttribute(map.marks.differ, "d", pathOver(lists.differ, cross));
-  const double = (x, y) => box(x, y, UNIT, UNIT, -1) + box(x, y, UNIT, UNIT, 4);
+  const double = (x, y) => box(x, y, UNIT, UNIT, -1) + ring(x, y);
   setAttribute(map.marks.now, "d", pathOver([at], double));
   paintPoint(map, pointed);
 }
@@ -210,6 +208,7 @@ function weightsMeeting(state, at, pointed) {
   return new Set(met.map((t) => `${t.kernelRow},${t.kernelCol}`));
 }
 
+const ring = (x, y) => box(x, y, UNIT, UNIT, 4);
 const isAt = (place, map, row, col) => place?.map === map && place.row === row && place.col === col;
 const largest = (table) => Math.max(...table.flat().map(Math.abs), 1e-12);
 /** @returns {number} a colour as canvas pixels hold it: red in the lowest byte, opacity in the highest */
