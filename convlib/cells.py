@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon, Rectangle
 
 from .scene import number_text
 
@@ -123,6 +123,25 @@ def hatch(axes, corner, size):
     (row, col), (rows, cols) = corner, size
     style = {"hatch": "///", "alpha": 0.2, "linewidth": 0, "zorder": TAP}
     return axes.add_patch(Rectangle((col - 0.5, row - 0.5), cols, rows, fill=False, **style))
+
+
+def fill_corner(axes, corner, leg, size=(1, 1)):
+    """Fill the bottom right corner of size (rows, cols) cells from a corner (row, col).
+
+    `leg` is how far the triangle reaches along the two sides, in cells.
+    """
+    bottom, right = corner[0] + size[0] - 0.5, corner[1] + size[1] - 0.5
+    points = [(right, bottom - leg), (right, bottom), (right - leg, bottom)]
+    style = {"facecolor": "black", "alpha": 0.6, "linewidth": 0, "zorder": TAP}
+    return axes.add_patch(Polygon(points, **style))
+
+
+def double_border(axes, corner, size, pixel):
+    """Thick line just outside, thin line just inside; `pixel` is one in the axes' cells."""
+    return [
+        outline(axes, corner, size, 3, -2 * pixel),
+        outline(axes, corner, size, 1, 2 * pixel),
+    ]
 
 
 DASHES = {"color": "black", "alpha": 0.4, "linestyle": (0, (3, 3))}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import ceil
 
-__all__ = ["Box", "Layout", "lay_out"]
+__all__ = ["Box", "Layout", "lay_out", "lay_out_legend"]
 
 MARGIN = 16
 HEADER = 26  # the line that names the setting
@@ -11,7 +11,7 @@ HEADING = 24  # a map's name
 INDEX = 20  # row and column numbers along a map
 GAP = 52  # between maps, with the sign that joins them
 LINE = 22  # of the caption
-LEGEND = 30
+LEGEND, ENTRY, ENTRY_GAP = 30, 16, 20  # a line of the legend, an entry in it, room between two
 TOP = MARGIN + HEADER + HEADING + INDEX
 SLOT = 100  # a 1×1 map still has its name above it
 SMALLEST_WIDTH = 724  # the legend, and a sum of nine digits by nine, in one line each
@@ -45,7 +45,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """The page in pixels: its size, the caption's lines, and the maps' boxes.
+    """The page in pixels: its size, the caption's lines, the legend's places, the maps' boxes.
 
     `window` is there only where the image's cells are too small for numbers.
     """
@@ -54,6 +54,7 @@ class Layout:
     height: int
     caption_top: int
     caption_lines: int
+    legend: tuple
     image: Box
     kernel: Box
     feature_map: Box
@@ -65,7 +66,7 @@ class Layout:
         return _characters(self.width)
 
 
-def lay_out(shapes, readable, sum_length, term_length):
+def lay_out(shapes, readable, sum_length, term_length, legend):
     """Place three maps so that their common cell is largest.
 
     Parameters
@@ -77,6 +78,8 @@ def lay_out(shapes, readable, sum_length, term_length):
     sum_length, term_length : int
         Characters of the longest sum and of the longest term, at any position: so the page keeps
         its size when the kernel moves.
+    legend : sequence of int
+        Pixels that each entry of the legend takes.
 
     Returns
     -------
@@ -98,7 +101,39 @@ def lay_out(shapes, readable, sum_length, term_length):
     width = max(_right(boxes) + MARGIN, SMALLEST_WIDTH)
     lines = _lines(sum_length, term_length, _characters(width))
     top = _bottom(boxes) + 35
-    return Layout(width, top + lines * LINE + LEGEND + MARGIN, top, lines, *boxes)
+    places, bottom = lay_out_legend(legend, width, top + lines * LINE)
+    return Layout(width, bottom + MARGIN, top, lines, places, *boxes)
+
+
+def lay_out_legend(widths, page_width, top):
+    """Place a legend's entries side by side, in as many lines as they need.
+
+    Parameters
+    ----------
+    widths : sequence of int
+        Pixels of each entry.
+    page_width, top : int
+        Pixels of the page, and above the legend.
+
+    Returns
+    -------
+    places : tuple of (int, int)
+        (x, y) of each entry.
+    bottom : int
+        Where the last line ends.
+
+    Examples
+    --------
+    >>> lay_out_legend([80, 80, 80], 240, 0)
+    (((16, 14), (116, 14), (16, 44)), 60)
+    """
+    places, x, bottom = [], MARGIN, top + LEGEND
+    for width in widths:
+        if x > MARGIN and x + width > page_width - MARGIN:
+            x, bottom = MARGIN, bottom + LEGEND
+        places.append((x, bottom - ENTRY))
+        x += width + ENTRY_GAP
+    return tuple(places), bottom
 
 
 def _lines(sum_length, term_length, room):

@@ -12,7 +12,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from .cells import (
-    DASHES,
     DIGIT,
     DPI,
     HIGH,
@@ -25,7 +24,9 @@ from .cells import (
     WIDE,
     CellMap,
     add_axes,
+    double_border,
     fill,
+    fill_corner,
     hatch,
     longest_number,
     number_size,
@@ -34,6 +35,7 @@ from .cells import (
     write,
 )
 from .layout import CAPTION, GAP, INDEX, LINE, MARGIN, Box, lay_out
+from .legend import draw_legend, legend_widths
 from .scene import number_text
 
 __all__ = ["Picture"]
@@ -80,7 +82,7 @@ class Picture:
         shapes = (geometry.padded_size, geometry.kernel_size, geometry.output_size)
         longest = max(longest_number(scene.padded), longest_number(scene.kernel))
         readable = ceil(SMALLEST_NUMBER * max(1 / HIGH, DIGIT * longest / WIDE))
-        return lay_out(shapes, readable, *scene.sum_bounds())
+        return lay_out(shapes, readable, *scene.sum_bounds(), legend_widths(self.legend()))
 
     def _add_map(self, name, plane, colours, padding=((0, 0), (0, 0))):
         label, box = name.replace("_", " "), getattr(self.layout, name)
@@ -103,7 +105,8 @@ class Picture:
         if self.window:
             outline(self.window.axes, (0, 0), self.window.size, 3)
         self._draw_leftover()
-        self._draw_legend()
+        self._draw_skipped()
+        draw_legend(self.page, self.legend(), self.layout.legend)
 
     def maps(self):
         """(map, hues) of every map of the picture."""
@@ -134,36 +137,27 @@ class Picture:
         if cols:
             hatch(self.image.axes, (top, left + width - cols), (height - rows, cols))
 
-    def _draw_legend(self):
-        x, y = MARGIN, self.layout.height - MARGIN - 16
-        for draw, width, label in self._legend():
-            draw((y, x), (16, width))
-            write(self.page, x + width + 7, y + 8, label, 13)
-            x += width + 7 + 7 * len(label) + 20
+    def _draw_skipped(self):
+        """Fill a corner of every image cell that no tap ever meets."""
+        rows, cols = self.scene.geometry.skipped
+        for row, col in np.ndindex(self.image.size):
+            if row in rows or col in cols:
+                fill_corner(self.image.axes, (row, col), 0.3)
 
-    def _legend(self):
-        """(function that draws a sample, its width, its name) of everything to be named."""
+    def legend(self):
+        """Names of everything in the picture that its legend shows."""
         geometry = self.scene.geometry
-        sampled = {
-            "window": (lambda *at: outline(self.page, *at, 3), True),
-            "span": (lambda *at: outline(self.page, *at, 1), max(geometry.dilation) > 1),
-            "padding": (lambda *at: outline(self.page, *at, 1, **DASHES), np.any(geometry.padding)),
-            "leftover": (self._hatched, any(geometry.leftover)),
-            "current cell": (lambda *at: _double_border(self.page, *at, 1), True),
+        needed = {
+            "window": True,
+            "span": max(geometry.dilation) > 1,
+            "padding": np.any(geometry.padding),
+            "leftover": any(geometry.leftover),
+            "skipped": any(geometry.skipped),
+            "current cell": True,
+            "value, − to +": True,
+            "weight, − to +": True,
         }
-        items = [(draw, 16, label) for label, (draw, needed) in sampled.items() if needed]
-        for label, hues in (("value, − to +", VALUE_HUES), ("weight, − to +", WEIGHT_HUES)):
-            colours = tints([np.linspace(-1, 1, 5)], hues)
-            items.append((lambda *at, colours=colours: self._scale(*at, colours), 60, label))
-        return items
-
-    def _hatched(self, corner, size):
-        hatch(self.page, corner, size)
-        outline(self.page, corner, size, 1, color="black", alpha=0.4)
-
-    def _scale(self, corner, size, colours):
-        fill(self.page, corner, size, colours)
-        outline(self.page, corner, size, 1, color="black", alpha=0.4)
+        return [name for name in needed if needed[name]]
 
     # What moves
 
@@ -183,7 +177,7 @@ class Picture:
             self._tint_taps(position),
             *self._write_weights(position),
             *self._outline_window(position),
-            *_double_border(self.feature_map.axes, position, (1, 1), 1 / self.feature_map.box.cell),
+            *double_border(self.feature_map.axes, position, (1, 1), 1 / self.feature_map.box.cell),
         ]
 
     def _tint_taps(self, position):
@@ -251,14 +245,6 @@ def _broken(text, room):
     for sign, kept in ((" = ", "\xa0=\xa0"), (" ≈ ", "\xa0≈\xa0"), (" + ", " +\xa0")):
         text = text.replace(sign, kept)
     return [line.replace("\xa0", " ") for line in wrap(text, room, break_long_words=False)]
-
-
-def _double_border(axes, corner, size, pixel):
-    """Thick line just outside, thin line just inside; `pixel` is one in the axes' cells."""
-    return [
-        outline(axes, corner, size, 3, -2 * pixel),
-        outline(axes, corner, size, 1, 2 * pixel),
-    ]
 
 
 def _runs(cells, dilation):

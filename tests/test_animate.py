@@ -22,6 +22,7 @@ SCENES = {
         (RANDOM.normal(size=(6, 7)) * 100, RANDOM.normal(size=(3, 3))),
         {"stride": 2, "flip_kernel": True},
     ),
+    "skipped and leftover": ((address(6, 8), [[1, -1], [0, 2]]), {"stride": (4, 3)}),
     "32×32": (
         (RANDOM.integers(0, 256, (32, 32)), RANDOM.integers(-2, 3, (3, 3))),
         {"stride": 9, "padding": 1},

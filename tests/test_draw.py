@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon, Rectangle
 from PIL import Image
 
 from convlib import ConvGeometry, conv2d, draw_receptive_field, show
@@ -33,6 +33,10 @@ SCENES = {
     "long numbers": (
         (RANDOM.integers(-(10**9), 10**9, (6, 7)), RANDOM.normal(size=(3, 3)) * 1e-4),
         {"dilation": 2},
+    ),
+    "everything": (
+        (address(6, 4), [[1, 2], [3, 4]]),
+        {"stride": 4, "dilation": 2, "padding": ((1, 1), (1, 0))},
     ),
     "fractions": ((RANDOM.normal(size=(6, 7)) * 100, RANDOM.normal(size=(2, 3))), {}),
     "32×32": ((RANDOM.integers(0, 10, (32, 32)), RANDOM.integers(-2, 3, (7, 7))), {}),
@@ -180,6 +184,24 @@ def test_leftover_is_hatched():
     assert sorted(map(tuple, hatched)) == [(-0.5, 4.5, 7.5, 5.5), (5.5, -0.5, 7.5, 4.5)]
 
 
+@pytest.mark.parametrize(
+    ("shape", "kernel", "setting"),
+    [
+        ((7, 8), (2, 2), {"stride": (3, 3), "padding": ((1, 0), (0, 1)), "dilation": (2, 1)}),
+        ((5, 6), (1, 1), {"stride": 2}),
+        ((4, 4), (3, 3), {}),
+    ],
+)
+def test_cells_that_no_tap_meets_have_a_filled_corner(shape, kernel, setting):
+    figure = draw_receptive_field(address(*shape), np.ones(kernel), **setting)
+    corners = [p for p in axes(figure, "image").patches if isinstance(p, Polygon)]
+    places = [(round(p.get_xy()[1, 1] - 0.5), round(p.get_xy()[1, 0] - 0.5)) for p in corners]
+    unused = ConvGeometry(shape, kernel, **setting).count_map() == 0
+    assert sorted(places) == list(map(tuple, np.argwhere(unused)))
+    assert all(p.get_fill() for p in corners)
+    assert ("skipped" in legend(figure)) == unused.any()
+
+
 def test_row_and_column_numbers_count_from_the_image_corner():
     figure = draw_receptive_field([[1, 2]], [[1]], padding=((2, 0), (1, 0)))
     assert {"−1", "−2"} <= set(legend(figure))
@@ -286,6 +308,7 @@ def test_texts_of_the_page_stay_on_it_and_apart(scene):
     for box, text in boxes:
         assert box.x0 >= 0, text
         assert box.x1 <= figure.bbox.width, text
+        assert 0 <= box.y0 <= box.y1 <= figure.bbox.height, text
     for (one, text), (other, text2) in combinations(boxes, 2):
         assert not one.padded(-2).overlaps(other.padded(-2)), (text, text2)
 
@@ -328,7 +351,7 @@ def test_page_is_equally_large_at_every_position():
 def test_legend_names_only_what_is_there():
     plain, rich = draw(SCENES["3×3 over 5×5"]), draw(SCENES["leftover"], padding=1, dilation=2)
     assert {"window", "current cell"} <= set(legend(plain))
-    assert not {"padding", "span", "leftover"} & set(legend(plain))
+    assert not {"padding", "span", "leftover", "skipped"} & set(legend(plain))
     assert {"window", "padding", "span", "leftover", "current cell"} <= set(legend(rich))
 
 
