@@ -1,13 +1,20 @@
 """Maps of cells as matplotlib artists: tints, numbers, lines between cells, outlines."""
 
+from math import ceil
+
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Polygon, Rectangle
+from matplotlib.textpath import TextPath
 
+from .layout import INDEX, Box
 from .scene import number_text
 
-__all__ = ["VALUE_HUES", "WEIGHT_HUES", "CellMap", "add_axes", "number_size", "tints", "write"]
+__all__ = ["VALUE_HUES", "WEIGHT_HUES", "CellMap", "new_page", "number_size", "tints", "write"]
 
 DPI = 128  # a power of two: whole pixels survive the way through inches
 POINTS = 72 / DPI  # of one pixel
@@ -17,6 +24,8 @@ VALUE_HUES = ("#E69F00", "#56B4E9")
 WEIGHT_HUES = ("#CC79A7", "#009E73")
 STRENGTH = 0.65  # of the strongest tint: black numbers stay readable on it
 SMALLEST_NUMBER = 9  # pixels
+NAME = 15  # pixels of a map's name
+FONT = "DejaVu Sans"  # matplotlib brings it along: pictures are the same on every machine
 HIGH, WIDE = 0.47, 0.82  # shares of a cell that numbers fill
 DIGIT = 0.62  # width of a digit, of the letter size
 PALE = 0.65  # opacity of what is less important: the values of padding, row and column numbers
@@ -61,6 +70,11 @@ def number_size(cell, longest, share=HIGH):
     return size if size >= SMALLEST_NUMBER else 0
 
 
+def readable_cell(longest):
+    """Pixels of the smallest cell in which a number of so many characters can be read."""
+    return ceil(SMALLEST_NUMBER * max(1 / HIGH, DIGIT * longest / WIDE))
+
+
 def longest_number(plane):
     """Characters of a plane's longest number."""
     return max(len(number_text(value)) for value in plane.flat)
@@ -68,9 +82,21 @@ def longest_number(plane):
 
 def write(axes, x, y, text, size, **style):
     """Put text at (x, y), in cells, of an axes; size in pixels."""
-    # Fonts that matplotlib brings along: pictures are the same on every machine.
-    fixed = {"family": "DejaVu Sans", "color": "black", "va": "center_baseline"}
+    fixed = {"family": FONT, "color": "black", "va": "center_baseline"}
     return axes.text(x, y, text, fontsize=size * POINTS, **(fixed | style))
+
+
+def name_width(name):
+    """Pixels of a map's name."""
+    bold = FontProperties(family=FONT, weight="bold")
+    return ceil(TextPath((0, 0), name, size=NAME, prop=bold).get_extents().x1)
+
+
+def new_page(width, height):
+    """Return an empty figure and its axes "page", whose cells are pixels from the top left."""
+    figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, facecolor="white")
+    FigureCanvasAgg(figure)
+    return figure, add_axes(figure, "page", Box(0, 0, 1, height, width))
 
 
 def add_axes(figure, label, box, corner=(0, 0)):
@@ -200,6 +226,21 @@ class CellMap:
                 row, col = row + self.corner[0], col + self.corner[1]
                 pale = self.is_padding(row, col)
                 self.write_number(row, col, value, self.number_size, lift, pale)
+
+    def write_name(self, page, name):
+        """Write a name above the map, on the page."""
+        write(page, self.box.x, self.box.y - INDEX - 8, name, NAME, weight="bold")
+
+    def write_indices(self, page):
+        """Write row and column numbers along the map, each or each fifth, on the page."""
+        box, (top, left), style = self.box, self.corner, {"size": 11, "alpha": PALE}
+        step = 1 if box.cell >= 20 else 5
+        for row in range(-(-top // step) * step, top + box.rows, step):
+            y = box.y + (row - top + 0.5) * box.cell
+            write(page, box.x - 6, y, number_text(row), ha="right", **style)
+        for col in range(-(-left // step) * step, left + box.cols, step):
+            x = box.x + (col - left + 0.5) * box.cell
+            write(page, x, box.y - 9, number_text(col), ha="center", **style)
 
 
 def _lines(size, padding, across, padding_across):

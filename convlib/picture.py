@@ -4,37 +4,29 @@ Every weight of the kernel has a tint, and every image cell met by a tap wears t
 weight: the kernel is the picture's legend.
 """
 
-from math import ceil
 from textwrap import wrap
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 from .cells import (
-    DIGIT,
-    DPI,
-    HIGH,
     NUMBER,
-    PALE,
-    SMALLEST_NUMBER,
     TAP,
     VALUE_HUES,
     WEIGHT_HUES,
-    WIDE,
     CellMap,
-    add_axes,
     double_border,
     fill,
     fill_corner,
     hatch,
     longest_number,
+    new_page,
     number_size,
     outline,
+    readable_cell,
     tints,
     write,
 )
-from .layout import CAPTION, GAP, INDEX, LINE, MARGIN, Box, lay_out
+from .layout import CAPTION, GAP, INDEX, LINE, MARGIN, lay_out
 from .legend import draw_legend, legend_widths
 from .scene import number_text
 
@@ -55,10 +47,7 @@ class Picture:
     def __init__(self, scene):
         self.scene = scene
         self.layout = page = self._lay_out()
-        size = (page.width / DPI, page.height / DPI)
-        self.figure = Figure(figsize=size, dpi=DPI, facecolor="white")
-        FigureCanvasAgg(self.figure)
-        self.page = add_axes(self.figure, "page", Box(0, 0, 1, page.height, page.width))
+        self.figure, self.page = new_page(page.width, page.height)
         weights = tints(scene.weights, WEIGHT_HUES)
         self.image = self._add_map(
             "image", scene.padded, tints(scene.padded, VALUE_HUES), scene.geometry.padding
@@ -81,13 +70,15 @@ class Picture:
         scene, geometry = self.scene, self.scene.geometry
         shapes = (geometry.padded_size, geometry.kernel_size, geometry.output_size)
         longest = max(longest_number(scene.padded), longest_number(scene.kernel))
-        readable = ceil(SMALLEST_NUMBER * max(1 / HIGH, DIGIT * longest / WIDE))
-        return lay_out(shapes, readable, *scene.sum_bounds(), legend_widths(self.legend()))
+        return lay_out(
+            shapes, readable_cell(longest), *scene.sum_bounds(), legend_widths(self.legend())
+        )
 
     def _add_map(self, name, plane, colours, padding=((0, 0), (0, 0))):
         label, box = name.replace("_", " "), getattr(self.layout, name)
-        write(self.page, box.x, box.y - INDEX - 8, label, 15, weight="bold")
-        return CellMap(self.figure, label, box, plane, colours, padding)
+        cells = CellMap(self.figure, label, box, plane, colours, padding)
+        cells.write_name(self.page, label)
+        return cells
 
     # What stays still
 
@@ -98,7 +89,7 @@ class Picture:
         for cells in (self.kernel, self.feature_map):
             cells.write_numbers()
         for cells in (self.image, self.kernel, self.feature_map):
-            self._draw_indices(cells)
+            cells.write_indices(self.page)
         for cells, sign in ((self.kernel, "∗"), (self.feature_map, "=")):
             x, y = cells.box.x - (GAP + INDEX) / 2, cells.box.y + cells.box.height / 2
             write(self.page, x, y, sign, 22, ha="center")
@@ -116,17 +107,6 @@ class Picture:
             (self.feature_map, VALUE_HUES),
         ]
         return maps + [(self.window, WEIGHT_HUES)] * bool(self.window)
-
-    def _draw_indices(self, cells):
-        """Row and column numbers along a map, each or each fifth."""
-        box, (top, left), style = cells.box, cells.corner, {"size": 11, "alpha": PALE}
-        step = 1 if box.cell >= 20 else 5
-        for row in range(-(-top // step) * step, top + box.rows, step):
-            y = box.y + (row - top + 0.5) * box.cell
-            write(self.page, box.x - 6, y, number_text(row), ha="right", **style)
-        for col in range(-(-left // step) * step, left + box.cols, step):
-            x = box.x + (col - left + 0.5) * box.cell
-            write(self.page, x, box.y - 9, number_text(col), ha="center", **style)
 
     def _draw_leftover(self):
         """Hatch the trailing rows and columns that lie beyond the last window's span."""

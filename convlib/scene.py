@@ -5,10 +5,10 @@ from math import isclose
 
 import numpy as np
 
-from .conv import add_padding, conv2d
+from .conv import add_padding, as_numbers, conv2d
 from .geometry import ConvGeometry
 
-__all__ = ["Scene", "number_text"]
+__all__ = ["Scene", "as_plane", "number_text"]
 
 MAX_CELLS = 32
 MAX_PADDED = 64
@@ -62,13 +62,14 @@ def _is_exact(value, text):
     return isclose(float(text.replace("−", "-")), value, rel_tol=1e-9, abs_tol=1e-12)
 
 
-def _as_plane(array, name):
-    plane = np.asarray(array)
+def as_plane(array, name):
+    """Return an array_like as a plane small enough for a picture of cells, or say what it is."""
+    plane = as_numbers(array, name)
     if plane.ndim != 2 or plane.size == 0:
         raise ValueError(
             f"{name} has shape {plane.shape}: pictures need one plane, (rows, cols), of 1 or more"
         )
-    if plane.dtype.kind not in "biuf":
+    if plane.dtype.kind == "c":
         raise TypeError(f"{name} has dtype {plane.dtype}: pictures need real numbers")
     if max(plane.shape) > MAX_CELLS:
         raise ValueError(
@@ -97,7 +98,7 @@ class Scene:
     @classmethod
     def of(cls, image, kernel, *, padding_mode="zeros", flip_kernel=False, **setting):
         """Work out the scene; `setting` holds stride, padding and dilation."""
-        image, kernel = _as_plane(image, "image"), _as_plane(kernel, "kernel")
+        image, kernel = as_plane(image, "image"), as_plane(kernel, "kernel")
         geometry = ConvGeometry(image.shape, kernel.shape, **setting)
         if max(geometry.padded_size) > MAX_PADDED:
             raise ValueError(

@@ -4,15 +4,15 @@ import io
 import re
 import subprocess
 import sys
-from itertools import combinations
 
 import matplotlib
 import numpy as np
 import pytest
+from artists import axes, cells, off_the_page, outlines, overlapping, page_texts, too_wide, values
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Polygon
 from PIL import Image
 
 from convlib import ConvGeometry, conv2d, draw_receptive_field, show
@@ -55,43 +55,8 @@ def draw(scene, **more):
     return draw_receptive_field(*planes, **setting, **more)
 
 
-def axes(figure, label):
-    return next(axes for axes in figure.axes if axes.get_label() == label)
-
-
-def cells(axes):
-    """Text by (row, col) of the cell it stands in."""
-    texts = {}
-    for text in axes.texts:
-        col, row = text.get_position()
-        texts.setdefault((round(row), round(col)), []).append(text.get_text())
-    return texts
-
-
-def values(axes):
-    """First text of each cell as a number, by (row, col)."""
-    return {place: float(texts[0].replace("−", "-")) for place, texts in cells(axes).items()}
-
-
-def outlines(axes, width):
-    """(row, col, rows, cols) of outlines of a width in pixels."""
-    return [
-        (patch.get_y() + 0.5, patch.get_x() + 0.5, patch.get_height(), patch.get_width())
-        for patch in axes.patches
-        if isinstance(patch, Rectangle) and round(patch.get_linewidth() * 128 / 72) == width
-    ]
-
-
 def sum_text(figure):
     return " ".join(t.get_text() for t in figure.axes[0].texts if t.get_gid() == "sum")
-
-
-def legend(figure):
-    return [text.get_text() for text in axes(figure, "page").texts]
-
-
-def extent(text):
-    return text.get_window_extent(text.get_figure().canvas.get_renderer())
 
 
 # What stands where
@@ -199,12 +164,12 @@ def test_cells_that_no_tap_meets_have_a_filled_corner(shape, kernel, setting):
     unused = ConvGeometry(shape, kernel, **setting).count_map() == 0
     assert sorted(places) == list(map(tuple, np.argwhere(unused)))
     assert all(p.get_fill() for p in corners)
-    assert ("skipped" in legend(figure)) == unused.any()
+    assert ("skipped" in page_texts(figure)) == unused.any()
 
 
 def test_row_and_column_numbers_count_from_the_image_corner():
     figure = draw_receptive_field([[1, 2]], [[1]], padding=((2, 0), (1, 0)))
-    assert {"−1", "−2"} <= set(legend(figure))
+    assert {"−1", "−2"} <= set(page_texts(figure))
 
 
 # Tints
@@ -290,27 +255,14 @@ def test_sum_too_long_for_its_lines_loses_terms_from_its_middle():
 def test_numbers_keep_inside_their_cells(scene):
     figure = draw(scene)
     for label in ("image", "kernel", "feature map"):
-        at = axes(figure, label)
-        for text in at.texts:
-            col, row = text.get_position()
-            corners = at.transData.transform(
-                [(round(col) - 0.5, round(row) + 0.5), (round(col) + 0.5, round(row) - 0.5)]
-            )
-            box = extent(text)
-            assert corners[0][0] <= box.x0, text
-            assert box.x1 <= corners[1][0], text
+        assert too_wide(axes(figure, label)) == []
 
 
 @every_scene
 def test_texts_of_the_page_stay_on_it_and_apart(scene):
     figure = draw(scene)
-    boxes = [(extent(text), text) for text in axes(figure, "page").texts]
-    for box, text in boxes:
-        assert box.x0 >= 0, text
-        assert box.x1 <= figure.bbox.width, text
-        assert 0 <= box.y0 <= box.y1 <= figure.bbox.height, text
-    for (one, text), (other, text2) in combinations(boxes, 2):
-        assert not one.padded(-2).overlaps(other.padded(-2)), (text, text2)
+    assert off_the_page(figure) == []
+    assert overlapping(figure) == []
 
 
 @every_scene
@@ -350,9 +302,9 @@ def test_page_is_equally_large_at_every_position():
 
 def test_legend_names_only_what_is_there():
     plain, rich = draw(SCENES["3×3 over 5×5"]), draw(SCENES["leftover"], padding=1, dilation=2)
-    assert {"window", "current cell"} <= set(legend(plain))
-    assert not {"padding", "span", "leftover", "skipped"} & set(legend(plain))
-    assert {"window", "padding", "span", "leftover", "current cell"} <= set(legend(rich))
+    assert {"window", "current cell"} <= set(page_texts(plain))
+    assert not {"padding", "span", "leftover", "skipped"} & set(page_texts(plain))
+    assert {"window", "padding", "span", "leftover", "current cell"} <= set(page_texts(rich))
 
 
 @given(st.floats(1e-3, 1e9) | st.integers(0, 10**9), st.sampled_from([1, -1]))
@@ -376,6 +328,7 @@ def test_number_text_is_short_and_near(size, sign):
         (([[1]], [[1]], {"padding": 40}), ValueError, "padding"),
         (([[1]], np.ones((2, 2)), {}), ValueError, "spans 2 rows"),
         ((np.ones((0, 3)), [[1]], {}), ValueError, "image has shape"),
+        (([[1], [1, 2]], [[1]], {}), ValueError, "image is not rectangular"),
     ],
 )
 def test_errors_name_the_argument_and_the_remedy(arguments, error, message):

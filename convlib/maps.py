@@ -1,0 +1,158 @@
+"""Still pictures of maps of numbers, side by side."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from .cells import (
+    VALUE_HUES,
+    WEIGHT_HUES,
+    CellMap,
+    longest_number,
+    name_width,
+    new_page,
+    readable_cell,
+    tints,
+)
+from .geometry import as_padding
+from .layout import lay_out_grid
+from .legend import draw_legend, legend_widths
+from .scene import as_plane
+
+__all__ = ["draw_maps"]
+
+
+def draw_maps(maps, *, padding=0, weights=()):
+    """Draw maps of numbers side by side, each with its name; in rows where they are many.
+
+    Parameters
+    ----------
+    maps : mapping of str to array_like of real numbers, shape (rows, cols)
+        Name and numbers of each map, at most 32×32. Equal numbers have equal tints.
+    padding : int, (int, int), ((int, int), (int, int)) or mapping of str to these, optional
+        How many of each map's own cells are padding, in any form that `conv2d` takes as numbers:
+        they are dashed, and rows and columns count from the first cell that is not. A mapping
+        gives it for single maps; the others have none.
+    weights : str or iterable of str, optional
+        Names of the maps that are kernels: they wear the tints of weights, not of values.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Its axes are "page" and one for each map, labelled with its name, which count cells as
+        in `draw_receptive_field`. Numbers are left out where cells are too small for them.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If there are no maps or more than a page holds, if one is not a plane of real numbers or
+        too large, if it has no cell that is not padding, or if `padding` or `weights` name no
+        map.
+
+    Examples
+    --------
+    >>> from convlib import ConvGeometry
+    >>> counts = {f"padding {p}": ConvGeometry(5, 3, padding=p).count_map() for p in (0, 1)}
+    >>> [axes.get_label() for axes in draw_maps(counts).axes]
+    ['page', 'padding 0', 'padding 1']
+    """
+    planes = _as_planes(maps)
+    paddings = _as_paddings(padding, planes)
+    weights = {weights} if isinstance(weights, str) else set(weights)
+    _check_names(weights, planes, "weights")
+    legend = _legend(planes, paddings, weights)
+    grid = _lay_out(planes, legend)
+    figure, page = new_page(grid.width, grid.height)
+    colours = _tints(planes, weights)
+    for box, (name, plane) in zip(grid.boxes, planes.items(), strict=True):
+        cells = CellMap(figure, name, box, plane, colours[name], paddings[name])
+        cells.write_name(page, name)
+        cells.write_indices(page)
+        cells.write_numbers()
+    draw_legend(page, legend, grid.legend)
+    return figure
+
+
+# Checks
+
+
+def _as_planes(maps):
+    if not isinstance(maps, Mapping):
+        raise TypeError(
+            f"maps is of type {type(maps).__name__}: give names and planes, "
+            'like {"before": image, "after": feature_map}'
+        )
+    if not maps:
+        raise ValueError("maps is empty: give at least one name and its plane")
+    for name in maps:
+        if not isinstance(name, str):
+            raise TypeError(f"maps names a map {name!r}: names must be text, like {str(name)!r}")
+    return {name: as_plane(plane, f"maps[{name!r}]") for name, plane in maps.items()}
+
+
+def _as_paddings(padding, planes):
+    """Padding of each map as ((top, bottom), (left, right))."""
+    if isinstance(padding, Mapping):
+        _check_names(padding, planes, "padding")
+        given = {name: padding.get(name, 0) for name in planes}
+    else:
+        given = dict.fromkeys(planes, padding)
+    return {name: _as_padding(given[name], name, plane.shape) for name, plane in planes.items()}
+
+
+def _as_padding(padding, name, shape):
+    if isinstance(padding, str):
+        raise ValueError(f"padding={padding!r} must say how many cells of the map are padding")
+    sides = as_padding(padding, shape, None, None, None)
+    if any(sum(pair) >= size for pair, size in zip(sides, shape, strict=True)):
+        raise ValueError(
+            f"padding={padding!r} leaves no cell of maps[{name!r}], which has {shape[0]}×"
+            f"{shape[1]} with its padding: use less, or pad the map first with add_padding"
+        )
+    return sides
+
+
+def _check_names(names, planes, argument):
+    for name in names:
+        if name not in planes:
+            raise ValueError(f"{argument} names {name!r}, but the maps are {', '.join(planes)}")
+
+
+# Work
+
+
+def _legend(planes, paddings, weights):
+    """Names of what the legend shows: the two scales only where there are two."""
+    needed = {
+        "padding": any(np.any(sides) for sides in paddings.values()),
+        "value, − to +": weights and len(weights) < len(planes),
+        "weight, − to +": weights,
+    }
+    return [name for name in needed if needed[name]]
+
+
+def _lay_out(planes, legend):
+    shapes = [plane.shape for plane in planes.values()]
+    longest = max(longest_number(plane) for plane in planes.values())
+    widths = [name_width(name) for name in planes]
+    grid = lay_out_grid(shapes, widths, readable_cell(longest), legend_widths(legend))
+    if grid is None:
+        raise ValueError(
+            f"maps holds {len(planes)} maps, more than one page has room for: draw fewer of "
+            "them, or give them shorter names"
+        )
+    return grid
+
+
+def _tints(planes, weights):
+    """Colours of each map, values on one common scale and weights on another."""
+    colours = {}
+    for hues, names in (
+        (WEIGHT_HUES, [name for name in planes if name in weights]),
+        (VALUE_HUES, [name for name in planes if name not in weights]),
+    ):
+        together = tints(np.concatenate([planes[name].ravel() for name in names] or [[]]), hues)
+        ends = np.cumsum([planes[name].size for name in names])
+        for name, part in zip(names, np.split(together, ends)[: len(names)], strict=True):
+            colours[name] = part.reshape(*planes[name].shape, 3)
+    return colours
