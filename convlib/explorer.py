@@ -113,7 +113,8 @@ class ConvExplorer(WithStill, anywidget.AnyWidget):
         and each cell marked in which it differs from the truth.
     max_stride, max_padding, max_dilation : int, optional
         Bounds of the sliders, 3 where the setting given asks for no more. The picture keeps room
-        for all that they allow.
+        for all that they allow. Where a bound leaves one value only (a stride or dilation of 1, a
+        padding of 0) the parameter has no sliders, so that a lesson can isolate another.
     presenter, predict : bool, optional
         Start in the size for the back row; hide the feature map until it is predicted.
     dilation_from : {1, 0}, optional

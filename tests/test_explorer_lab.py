@@ -197,6 +197,15 @@ def test_two_traits_valid_only_together_come_without_an_error(lab, notebook, see
     check_shows(read(seed), SEED, (0, 0))
 
 
+def test_a_bound_set_in_python_takes_sliders_away_and_brings_them_back(lab, notebook, seed):
+    lab.run(notebook, "seed.max_padding = 0")
+    expect(slider(seed, "Padding rows")).not_to_be_visible()
+    expect(slider(seed, "Stride rows")).to_be_visible()
+    lab.run(notebook, "seed.max_padding = 3")
+    expect(slider(seed, "Padding rows")).to_be_visible()
+    check_shows(read(seed), SEED, (0, 0))
+
+
 @pytest.mark.parametrize(
     "code",
     [

@@ -236,6 +236,62 @@ def test_a_position_outside_a_shrunken_map_moves_to_its_edge(show):
     check_shows(read(root), SEED | {"stride": (1, 3)}, (4, 1))
 
 
+# A lesson may leave one knob alone
+
+
+STILL = {"max_stride": 1, "max_padding": 0, "max_dilation": 1}
+NEEDS = {
+    "max_stride": set(),
+    "max_padding": {"Padding mode", "padding side by side"},
+    "max_dilation": {"count dilation from 0"},
+}
+PLAIN = SEED | {"stride": (1, 1), "dilation": (1, 1)}
+
+
+def offered(root):
+    """Names of the settings whose sliders show, and of the choices about them that show."""
+    fields = [name for names in NEEDS.values() for name in names]
+    return {name for name in SLIDERS if slider(root, name).is_visible()}, {
+        name for name in fields if root.get_by_label(name, exact=True).is_visible()
+    }
+
+
+@pytest.mark.parametrize("bound", STILL)
+def test_a_slider_with_nothing_to_choose_is_not_shown(show, bound):
+    root = show(PLAIN, **{bound: STILL[bound]})
+    unfold(root)
+    name = bound.removeprefix("max_").capitalize()
+    sliders, choices = offered(root)
+    assert sliders == {one for one in SLIDERS if not one.startswith(name)}
+    assert choices == set().union(*NEEDS.values()) - NEEDS[bound]
+    assert not root.get_by_role("group", name=name.lower()).is_visible()
+    check_shows(read(root), PLAIN, (0, 0))
+
+
+def test_one_knob_alone_still_turns(show):
+    root = show(PLAIN, **STILL | {"max_dilation": 3})
+    assert offered(root)[0] == {"Dilation rows", "Dilation columns"}
+    slider(root, "Dilation columns").press("End")
+    unfold(root)
+    check_shows(read(root), PLAIN | {"dilation": (1, 3)}, (0, 0))
+    assert "k̂ = 3·(5 − 1) + 1 = 13" in root.locator(".convlib-formula").nth(1).inner_text()
+
+
+def test_without_any_slider_their_row_takes_no_room(show):
+    root = show(PLAIN, **STILL)
+    top = root.bounding_box()["y"]
+    assert offered(root) == (set(), set())
+    assert button(root, "Step back").bounding_box()["y"] - top < 12
+    button(root, "Step forward").click()
+    check_shows(read(root), PLAIN, (0, 1))
+
+
+def test_one_value_beyond_the_least_is_something_to_choose(show):
+    root = show(PLAIN, max_stride=2, max_padding=1, max_dilation=2)
+    unfold(root)
+    assert offered(root) == (set(SLIDERS), set().union(*NEEDS.values()))
+
+
 # Pointing
 
 

@@ -1,5 +1,5 @@
 // Sliders, buttons and choices: built once, then painted from the state.
-import { axes, isValid, limits } from "./scene.js";
+import { axes, isValid, leavesChoice, limits } from "./scene.js";
 import { codeLines, sizeFormula } from "./words.js";
 import { element, setAttribute, setText } from "./maps.js";
 
@@ -12,6 +12,7 @@ export const SPEEDS = [0.5, 1, 2, 4, 8, 16, 30, Infinity];
 /**
  * @typedef {{name: "stride"|"padding"|"dilation", axis: number, side?: number, label: string,
  *   row: HTMLElement, input: HTMLInputElement, output: HTMLElement}} Setting
+ * @typedef {{stride: number, padding: number, dilation: number}} Bounds  largest values offered
  */
 
 /** @returns {HTMLInputElement} */
@@ -51,7 +52,8 @@ function setting(name, axis, side) {
   return { name, axis, side, label, row, input, output };
 }
 
-/** The six sliders (padding also by side). @returns {{node: HTMLElement, settings: Setting[]}} */
+/** The six sliders (padding also by side), and the fieldset that holds those of one name.
+ * @returns {{node: HTMLElement, settings: Setting[], fieldsets: Record<string, HTMLElement>}} */
 export function createSettings() {
   const groups = ["stride", "padding", "dilation"].map((name) => {
     const alike = [0, 1].map((axis) => setting(name, axis));
@@ -61,11 +63,14 @@ export function createSettings() {
     return [...alike, ...bySide];
   });
   const node = element("div", { class: "convlib-settings" });
+  const fieldsets = {};
   for (const group of groups) {
-    const legend = element("legend", {}, group[0].name);
-    node.append(element("fieldset", {}, legend, ...group.map((s) => s.row)));
+    const { name } = group[0];
+    const legend = element("legend", {}, name);
+    fieldsets[name] = element("fieldset", {}, legend, ...group.map((s) => s.row));
   }
-  return { node, settings: groups.flat() };
+  node.append(...Object.values(fieldsets));
+  return { node, settings: groups.flat(), fieldsets };
 }
 
 /** @param {Setting} setting @param {import("./scene.js").State} state @returns {number} */
@@ -83,9 +88,12 @@ export function withSetting({ name, axis, side }, state, value) {
   return { [name]: pairs };
 }
 
-/** @param {Setting[]} settings @param {import("./scene.js").State} state
- * @param {{stride: number, padding: number, dilation: number}} bounds */
-export function paintSettings(settings, state, bounds, perSide, dilationFrom) {
+/** @param {ReturnType<typeof createSettings>} parts @param {import("./scene.js").State} state
+ * @param {Bounds} bounds */
+export function paintSettings({ settings, fieldsets }, state, bounds, perSide, dilationFrom) {
+  for (const [name, fieldset] of Object.entries(fieldsets)) {
+    fieldset.hidden = !leavesChoice(name, bounds[name]);
+  }
   for (const one of settings) {
     const { name, axis, side, row, input, output } = one;
     if (name === "padding") row.hidden = (side === undefined) === perSide;
@@ -153,24 +161,29 @@ export function createMore(presets) {
     fromZero: tick("count dilation from 0"),
     predict: tick("predict first"),
   };
+  const modeField = labelled("Padding mode", parts.mode);
   const node = element(
     "details", { class: "convlib-more" },
     element("summary", { "data-lm-suppress-shortcuts": "true" }, "Change more"),
     element(
       "div", { class: "convlib-fields" },
       labelled("Image preset", parts.image), labelled("Kernel preset", parts.kernel),
-      labelled("Padding mode", parts.mode),
-      parts.perSide.field, parts.flip.field, parts.fromZero.field, parts.predict.field,
+      modeField, parts.perSide.field, parts.flip.field, parts.fromZero.field, parts.predict.field,
     ),
     element("p", { class: "convlib-help" }, "Change a cell of the image or the kernel: click it and " +
       "type, or press Enter; arrows up and down count. Point at any cell to see what it touches; " +
       "a click pins it. Keys: arrows, Home, End, Page Up, Page Down move; space plays; P enlarges."),
   );
-  return { node, ...parts };
+  return { node, modeField, ...parts };
 }
 
-/** @param {import("./scene.js").State} state */
-export function paintMore(parts, state, presets, { perSide, dilationFrom, predict }) {
+/** @param {import("./scene.js").State} state
+ * @param {{bounds: Bounds, perSide: boolean, dilationFrom: number, predict: boolean}} options */
+export function paintMore(parts, state, presets, { bounds, perSide, dilationFrom, predict }) {
+  const pads = leavesChoice("padding", bounds.padding);
+  parts.modeField.hidden = !pads;
+  parts.perSide.field.hidden = !pads;
+  parts.fromZero.field.hidden = !leavesChoice("dilation", bounds.dilation);
   const uneven = state.padding.some(([before, after]) => before !== after);
   parts.perSide.box.checked = perSide;
   parts.perSide.box.disabled = uneven;

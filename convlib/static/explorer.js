@@ -127,9 +127,9 @@ export class Explorer {
     const uneven = state.padding.some(([before, after]) => before !== after);
     const perSide = this.ui.perSide || uneven;
     const bounds = { stride: options.max_stride, padding: options.max_padding, dilation: options.max_dilation };
-    paintSettings(this.settings.settings, state, bounds, perSide, options.dilation_from);
+    paintSettings(this.settings, state, bounds, perSide, options.dilation_from);
     paintMore(this.more, state, this.model.get("_presets"), {
-      perSide, dilationFrom: options.dilation_from, predict: options.predict,
+      bounds, perSide, dilationFrom: options.dilation_from, predict: options.predict,
     });
     paintArithmetic(this.arithmetic, state);
     this.sizes = reserveRoom(this.stage, state, options.max_padding, this.model.get("_answer"));

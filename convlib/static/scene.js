@@ -119,6 +119,12 @@ export function limits(state, name, a, bound, side) {
   return [Math.max(0, least), Math.min(bound, cap)];
 }
 
+/** @param {"stride"|"dilation"|"padding"} name @param {number} bound the explorer's own maximum
+ * @returns {boolean} whether it leaves more than one value to choose from */
+export function leavesChoice(name, bound) {
+  return bound > (name === "padding" ? 0 : 1);
+}
+
 /** @param {State} state @returns {State} the same with a position inside the feature map */
 export function withinMap(state) {
   const position = axes(state).map((axis, a) =>
