@@ -29,7 +29,8 @@ LARGEST_SIDE = 32
 LARGEST_VALUE = 1_000_000
 MOST_PADDING = 16  # with it the largest image is 64 cells wide, as many as a picture shows
 MOST_STEPS = 64
-OPTIONS = ("presenter", "predict", "dilation_from", "max_stride", "max_padding", "max_dilation")
+MAXIMA = ("max_stride", "max_padding", "max_dilation")
+OPTIONS = ("presenter", "predict", "dilation_from", "unfold", *MAXIMA)
 # No echoes: one that arrives late would undo a change made in the browser since, a step lost.
 SYNCED = {"sync": True, "echo_update": False}
 SETTING = ("image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel")
@@ -119,6 +120,8 @@ class ConvExplorer(WithStill, anywidget.AnyWidget):
         Start in the size for the back row; hide the feature map until it is predicted.
     dilation_from : {1, 0}, optional
         The number shown for a kernel without gaps: books differ.
+    unfold : {None, "more", "arithmetic"}, optional
+        Start with *Change more*, or *The arithmetic and the code*, unfolded.
 
     Raises
     ------
@@ -156,6 +159,7 @@ add padding, or reduce dilation or the kernel
     presenter = traitlets.Bool(False).tag(**SYNCED)
     predict = traitlets.Bool(False).tag(**SYNCED)
     dilation_from = traitlets.Enum((1, 0), 1).tag(**SYNCED)
+    unfold = traitlets.Enum((None, "more", "arithmetic"), None).tag(**SYNCED)
     _initial = traitlets.Dict().tag(**SYNCED)
     _presets = traitlets.Dict().tag(**SYNCED)
     _answer = traitlets.Any(None).tag(**SYNCED)
@@ -175,7 +179,7 @@ add padding, or reduce dilation or the kernel
     def _setting(self):
         return {name: getattr(self, name) for name in SETTING}
 
-    @traitlets.validate(*SETTING, "max_stride", "max_padding", "max_dilation")
+    @traitlets.validate(*SETTING, *MAXIMA)
     def _check_setting(self, proposal):
         """Hold the whole setting to conv2d's own checks before any part of it changes."""
         name, value = proposal.trait.name, proposal.value
@@ -199,7 +203,7 @@ add padding, or reduce dilation or the kernel
         return proposal.value
 
     def _maxima(self):
-        return {name: getattr(self, name) for name in ("max_stride", "max_padding", "max_dilation")}
+        return {name: getattr(self, name) for name in MAXIMA}
 
     def _follow_setting(self, change):
         """Keep the position on the map, and ask the learner's function about the new setting."""

@@ -145,6 +145,7 @@ BAD_VALUES = {
     "max_dilation": [0, (3, 3), 10**30],
     "predict": ["no"],
     "dilation_from": [2, "0"],
+    "unfold": ["all", True, 1],
 }
 
 

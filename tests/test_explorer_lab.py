@@ -33,6 +33,7 @@ def put(explorer, text):
             setattr(explorer, name, value)
 """
 SEED_EXPLORER = "ConvExplorer(SEED_IMAGE, SEED_KERNEL, stride=(2, 1), dilation=(1, 2))"
+UNFOLDED = "ConvExplorer(address(4, 5), [[1, 2]], unfold='arithmetic', max_padding=0)"
 LEARNER = """def mine(image, kernel, stride):
     if stride[0] == 2:
         raise ValueError("rows need a stride of 1 or 3")
@@ -47,14 +48,14 @@ LEARNER = """def mine(image, kernel, stride):
 learner = ConvExplorer(address(5, 6), [[1, 2], [3, 4]], conv=mine)
 learner
 """
-CELLS = [IMPORTS, f"seed = {SEED_EXPLORER}\nVBox([seed])", "seed", LEARNER]
+CELLS = [IMPORTS, f"seed = {SEED_EXPLORER}\nVBox([seed])", "seed", LEARNER, UNFOLDED]
 
 
 @pytest.fixture(scope="module")
 def notebook(lab):
     page = lab.open(lab.notebook(CELLS))
     lab.run_all(page)
-    roots(page).nth(2).wait_for()
+    roots(page).nth(3).wait_for()
     return page
 
 
@@ -197,6 +198,14 @@ def test_two_traits_valid_only_together_come_without_an_error(lab, notebook, see
     check_shows(read(seed), SEED, (0, 0))
 
 
+def test_an_explorer_starts_as_its_arguments_say(notebook):
+    root = roots(notebook).nth(3)
+    expect(root.locator(".convlib-arithmetic")).to_have_attribute("open", "")
+    expect(root.locator(".convlib-formula").first).to_be_visible()
+    expect(root.locator(".convlib-more")).not_to_have_attribute("open", "")
+    expect(slider(root, "Padding rows")).not_to_be_visible()
+
+
 def test_a_bound_set_in_python_takes_sliders_away_and_brings_them_back(lab, notebook, seed):
     lab.run(notebook, "seed.max_padding = 0")
     expect(slider(seed, "Padding rows")).not_to_be_visible()
@@ -254,6 +263,17 @@ def test_reset_reaches_python(lab, notebook, seed):
     button(seed, "Reset").click()
     check_python(lab, notebook, "seed.stride, seed.position", "(2, 1) (0, 0)")
     check_shows(read(seed), SEED, (0, 0))
+
+
+def test_python_unfolds_and_the_reader_folds(lab, notebook, seed):
+    more = seed.locator("details.convlib-more")
+    lab.run(notebook, "seed.unfold = 'more'")
+    expect(more).to_have_attribute("open", "")
+    expect(seed.get_by_label("flip the kernel")).to_be_visible()
+    more.locator("summary").click()
+    lab.run(notebook, "seed.stride = 1")
+    expect(more).not_to_have_attribute("open", "")
+    lab.run(notebook, "seed.unfold = None")
 
 
 def test_a_held_key_ends_alike_in_browser_and_python(lab, notebook, seed):

@@ -10,7 +10,9 @@ import {
 import { listenToControls, listenToKeys, listenToMaps } from "./gestures.js";
 
 const SETTING = ["image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel"];
-const OPTIONS = ["presenter", "predict", "dilation_from", "max_stride", "max_padding", "max_dilation"];
+const OPTIONS = [
+  "presenter", "predict", "dilation_from", "unfold", "max_stride", "max_padding", "max_dilation",
+];
 const WATCHED = [...SETTING, "position", ...OPTIONS, "_answer"];
 const SYNC_MS = 80; // Python hears of changes at most this often: a held key builds no backlog
 
@@ -134,7 +136,15 @@ export class Explorer {
     paintArithmetic(this.arithmetic, state);
     this.sizes = reserveRoom(this.stage, state, options.max_padding, this.model.get("_answer"));
     this.root.classList.toggle("convlib-presenter", options.presenter);
+    this.unfold(options.unfold);
     this.fit();
+  }
+
+  /** Open what is asked for, once: afterwards the folds are the reader's.
+   * @param {"more"|"arithmetic"|null} name */
+  unfold(name) {
+    if (name && name !== this.seen.unfold) this[name].node.open = true;
+    this.seen.unfold = name;
   }
 
   forgetPredictions() {
