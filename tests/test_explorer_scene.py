@@ -26,8 +26,8 @@ SLIDERS = [
 ]
 EXPOSE = """
 globalThis.convlib = {
-  axes, taps, featureMap, feeds, limits, windowTaps, isValid, sumSentence, imageSentence,
-  weightSentence, missedSentence, sizeFormula, codeLines, wholeCode, format, brief,
+  axes, taps, featureMap, feeds, limits, windowTaps, isValid, sumSentence, loopSentence,
+  imageSentence, weightSentence, missedSentence, sizeFormula, codeLines, wholeCode, format, brief,
 };
 """
 ANSWER = """([states, sliders, bound]) => states.map(state => {
@@ -45,6 +45,8 @@ ANSWER = """([states, sliders, bound]) => states.map(state => {
             ([name, a, side]) => c.limits(state, name, a, bound, side ?? undefined)),
         sum: c.sumSentence(state, at, truth[at[0]][at[1]], false),
         hidden: c.sumSentence(state, at, truth[at[0]][at[1]], true),
+        here: c.loopSentence(at, truth[at[0]][at[1]], false),
+        hiddenHere: c.loopSentence(at, truth[at[0]][at[1]], true),
         cells: state.image.map(
             (line, row) => line.map((_, col) => c.imageSentence(state, row, col))),
         outside: c.imageSentence(state, -1, -1),
@@ -302,16 +304,42 @@ def test_a_cell_shows_a_number_in_seven_characters_at_most(module, value, text):
 # Lines of code
 
 
-def check_code(cases, library, names):
+def run_loops(lines, scope):
+    """Run statements and return the feature map they make."""
+    exec(lines, scope)
+    return scope["feature_map"]
+
+
+def check_code(cases, library, names, run=eval):
     """Run a library's line, and its whole snippet, for every setting."""
     for setting, _, answer in cases:
         truth = conv2d(**setting)
         scope = names | {"image": setting["image"], "kernel": setting["kernel"]}
         whole = {}
         exec(answer["wholes"][library], whole)
-        for found in (eval(answer["lines"][library], scope), whole["feature_map"]):
+        for found in (run(answer["lines"][library], scope), whole["feature_map"]):
             assert np.shape(found) == truth.shape
             check_close(np.asarray(found), truth, setting)
+
+
+def test_the_loops_are_true(cases):
+    check_code(cases[:150], "loops", {"np": np}, run_loops)
+
+
+def test_the_loops_are_four_and_hold_the_numbers_of_the_setting(cases):
+    for setting, _, answer in cases:
+        geometry, loops = geometry_of(setting), answer["lines"]["loops"]
+        counts = (*geometry.output_size, *geometry.kernel_size)
+        told = re.findall(r"^ *for (\w+) in range\((\d+)\):$", loops, re.MULTILINE)
+        assert told == list(zip(("row", "col", "i", "j"), map(str, counts), strict=True))
+        assert ("padded = np.pad(" in loops) == (np.sum(geometry.padding) > 0)
+
+
+def test_where_the_loops_stand_is_told(cases):
+    for setting, (row, col), answer in cases:
+        head = f"here: row = {row}, col = {col}, feature_map[{row}, {col}] "
+        assert answer["hiddenHere"] == f"{head}= ?"
+        assert answer["here"] == head + re.search(r"[=≈] \S+$", answer["sum"])[0], setting
 
 
 def test_the_line_of_convlib_is_true(cases):

@@ -1,6 +1,6 @@
 // Sliders, buttons and choices: built once, then painted from the state.
 import { axes, isValid, leavesChoice, limits } from "./scene.js";
-import { codeLines, sizeFormula } from "./words.js";
+import { codeLines, loopSentence, sizeFormula } from "./words.js";
 import { element, setAttribute, setText } from "./maps.js";
 
 const AXES = ["rows", "columns"];
@@ -205,10 +205,11 @@ function paintPresets(select, kind, state, presets) {
   select.selectedIndex = presets.findIndex(([, values]) => JSON.stringify(values) === shown) + 1;
 }
 
-/** The size formula with its numbers, and the same call in three libraries. */
+/** The size formula with its numbers, the loops, and the same call in three libraries. */
 export function createArithmetic() {
   const sizes = AXES.map((word) => element("p", { class: "convlib-formula", "data-axis": word }));
-  const lines = ["convlib", "NumPy", "PyTorch"].map((name) => {
+  const here = element("p", { class: "convlib-here" });
+  const lines = ["loops", "convlib", "NumPy", "PyTorch"].map((name) => {
     const code = element("code", { "data-library": name, tabindex: 0, "data-lm-suppress-shortcuts": "true" });
     const copy = button(`Copy ${name}`, "Copy");
     const line = element("div", { class: "convlib-code" }, element("span", {}, name), code, copy);
@@ -217,16 +218,21 @@ export function createArithmetic() {
   const node = element(
     "details", { class: "convlib-arithmetic" },
     element("summary", { "data-lm-suppress-shortcuts": "true" }, "The arithmetic and the code"),
-    ...sizes, ...lines.map((l) => l.line),
+    ...sizes, lines[0].line, here, ...lines.slice(1).map((l) => l.line),
     element("p", { class: "convlib-help" }, "Copy takes the imports, the image and the kernel along."),
   );
-  return { node, sizes, lines };
+  return { node, sizes, here, lines };
 }
 
 /** @param {import("./scene.js").State} state */
 export function paintArithmetic(parts, state) {
   parts.sizes.forEach((node, a) => setText(node, `${AXES[a]}:  ${sizeFormula(state, a)}`));
   codeLines(state).forEach(({ line }, n) => setText(parts.lines[n].code, line));
+}
+
+/** @param {import("./view.js").Scene} scene */
+export function paintLoops({ here }, { at, truth, hides }) {
+  setText(here, loopSentence(at, truth[at[0]][at[1]], hides(at[0], at[1])));
 }
 
 /** Predict first: type what the current cell will be, check it, reveal it. */

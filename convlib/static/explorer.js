@@ -5,7 +5,7 @@ import { fit, reserveLines, reserveRoom } from "./layout.js";
 import { createStage, paintStage } from "./view.js";
 import {
   SPEEDS, createArithmetic, createMore, createPrediction, createSettings, createTransport,
-  paintArithmetic, paintMore, paintSettings, paintTransport,
+  paintArithmetic, paintLoops, paintMore, paintSettings, paintTransport,
 } from "./controls.js";
 import { listenToControls, listenToKeys, listenToMaps } from "./gestures.js";
 
@@ -119,6 +119,7 @@ export class Explorer {
     const scene = this.scene(state, options);
     paintStage(this.stage, scene);
     paintTransport(this.transport, state, this.ui.playing, this.ui.speed, options.presenter);
+    paintLoops(this.arithmetic, scene);
     this.paintPrediction(scene, options.predict);
     this.keepTabStops(state);
   }

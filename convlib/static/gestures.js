@@ -142,7 +142,8 @@ export function listenToKeys(explorer) {
 
 /** @returns {boolean} whether the key meant something here */
 function handleKey(explorer, target, key) {
-  const slider = target.matches("[type=range]");
+  const scrolls = target.matches("code") && target.scrollWidth > target.clientWidth;
+  const moves = scrolls || target.matches("[type=range]"); // by the browser itself
   const place = placeOf({ target });
   if (key === "PageDown" || key === "PageUp") explorer.step(STEPS[key]);
   else if (key === "p" || key === "P") explorer.togglePresenter();
@@ -150,7 +151,7 @@ function handleKey(explorer, target, key) {
     explorer.ui.pinned = null;
     explorer.paint();
   } else if (key === " " && !target.matches("button, summary, [type=checkbox]")) explorer.togglePlay();
-  else if (slider) return false; // the browser moves sliders itself
+  else if (moves) return false;
   else if (place && place.map !== "feature-map") return keyOnCell(explorer, place, key);
   else if (key === "ArrowRight" || key === "ArrowLeft") explorer.step(STEPS[key]);
   else return keyOnMap(explorer, key) && followFocus(explorer, place);

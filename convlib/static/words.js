@@ -29,10 +29,18 @@ export function sumText(state, at) {
   return terms.join(" + ");
 }
 
+const told = (result, hidden) => (hidden ? "= ?" : equals(result));
+
 /** @param {import("./scene.js").State} state @param {[number, number]} at @param {number} result
  * @param {boolean} hidden @returns {string} */
 export function sumSentence(state, at, result, hidden) {
-  return `feature map (${at[0]}, ${at[1]}): ${sumText(state, at)} ${hidden ? "= ?" : equals(result)}`;
+  return `feature map (${at[0]}, ${at[1]}): ${sumText(state, at)} ${told(result, hidden)}`;
+}
+
+/** @param {[number, number]} at @param {number} result @param {boolean} hidden
+ * @returns {string} where the two outer loops stand, and what the two inner ones sum up there */
+export function loopSentence([row, col], result, hidden) {
+  return `here: row = ${row}, col = ${col}, feature_map[${row}, ${col}] ${told(result, hidden)}`;
 }
 
 /** @returns {string} what an image cell feeds at this setting */
@@ -97,15 +105,39 @@ function convlibLine(state) {
   return `conv2d(image, kernel, ${parts.join(", ")})`;
 }
 
+/** @param {import("./scene.js").State} state @returns {string} the padded image, as NumPy makes it */
+function numpyPadded(state) {
+  const names = { zeros: "constant", replicate: "edge", circular: "wrap", reflect: "reflect" };
+  if (!isPadded(state.padding)) return "image";
+  return `np.pad(image, ${sides(state.padding)}, "${names[state.padding_mode]}")`;
+}
+
+/** @param {import("./scene.js").State} state @returns {string} each position, and at each every
+ * weight. The map is made here, too: what can be read can be copied by hand and run. */
+function loopLines(state) {
+  const [rows, cols] = axes(state);
+  const source = numpyPadded(state);
+  const name = source === "image" ? "image" : "padded";
+  const times = (n, index) => (n === 1 ? index : `${n} * ${index}`);
+  const place = (axis, index, tap) => `${times(axis.stride, index)} + ${times(axis.dilation, tap)}`;
+  const weight = (axis, tap) => (state.flip_kernel ? `${axis.kernel - 1} - ${tap}` : tap);
+  const cell = `${name}[${place(rows, "row", "i")}, ${place(cols, "col", "j")}]`;
+  return [
+    ...(name === "padded" ? [`padded = ${source}`] : []),
+    `feature_map = np.zeros((${rows.output}, ${cols.output}))`,
+    `for row in range(${rows.output}):`,
+    `    for col in range(${cols.output}):`,
+    `        for i in range(${rows.kernel}):`,
+    `            for j in range(${cols.kernel}):`,
+    `                feature_map[row, col] += ${cell} * kernel[${weight(rows, "i")}, ${weight(cols, "j")}]`,
+  ].join("\n");
+}
+
 /** @param {import("./scene.js").State} state @returns {string} */
 function numpyLine(state) {
-  const names = { zeros: "constant", replicate: "edge", circular: "wrap", reflect: "reflect" };
-  const padded = isPadded(state.padding)
-    ? `np.pad(image, ${sides(state.padding)}, "${names[state.padding_mode]}")`
-    : "image";
   const spans = axes(state).map((axis) => axis.span);
   const steps = [...state.stride, ...state.dilation].map((n) => (n === 1 ? ":" : `::${n}`));
-  const windows = `np.lib.stride_tricks.sliding_window_view(${padded}, ${tuple(spans)})`;
+  const windows = `np.lib.stride_tricks.sliding_window_view(${numpyPadded(state)}, ${tuple(spans)})`;
   const sliced = steps.every((s) => s === ":") ? windows : `${windows}[${steps.join(", ")}]`;
   return `np.einsum("ijkl,kl->ij", ${sliced}, ${state.flip_kernel ? "kernel[::-1, ::-1]" : "kernel"})`;
 }
@@ -124,9 +156,11 @@ function torchLine(state) {
 }
 
 /** @param {import("./scene.js").State} state @returns {{name: string, line: string}[]}
- * the same computation in three libraries, of an `image` and a `kernel` */
+ * the same computation of an `image` and a `kernel`: by loops that make a `feature_map`, and as one
+ * expression of each of three libraries */
 export function codeLines(state) {
   return [
+    { name: "loops", line: loopLines(state) },
     { name: "convlib", line: convlibLine(state) },
     { name: "NumPy", line: numpyLine(state) },
     { name: "PyTorch", line: torchLine(state) },
@@ -134,15 +168,17 @@ export function codeLines(state) {
 }
 
 const IMPORTS = {
+  loops: "import numpy as np\n",
   convlib: "import numpy as np\nfrom convlib import conv2d\n",
   NumPy: "import numpy as np\n",
   PyTorch: "import numpy as np\nimport torch\nimport torch.nn.functional as F\n",
 };
 
 /** @param {import("./scene.js").State} state @param {string} library
- * @returns {string} one of those lines with its imports, the image and the kernel: it runs as it is */
+ * @returns {string} the loops or one of those lines with its imports, the image and the kernel: it runs as it is */
 export function wholeCode(state, library) {
   const array = (name) => `${name} = np.array(${JSON.stringify(state[name])})\n`;
   const { line } = codeLines(state).find(({ name }) => name === library);
-  return `${IMPORTS[library]}${array("image")}${array("kernel")}feature_map = ${line}\n`;
+  const made = library === "loops" ? line : `feature_map = ${line}`;
+  return `${IMPORTS[library]}${array("image")}${array("kernel")}${made}\n`;
 }
