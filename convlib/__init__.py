@@ -24,6 +24,7 @@ _LAZY = {
     "check_gaussian_split": "check",
     "check_size": "check",
     "check_to_pixels": "check",
+    "draw_loops": "loops",
     "draw_maps": "maps",
     "draw_receptive_field": "draw",
     "gaussian_kernel": "filters",

@@ -8,10 +8,11 @@ import imageio.v3 as iio
 import numpy as np
 from PIL import Image
 
+from .draw import indexed, pixels_of
 from .film import Film
 from .scene import Scene
 
-__all__ = ["save_animation"]
+__all__ = ["save_animation", "save_figures"]
 
 
 def save_animation(
@@ -87,6 +88,45 @@ def save_animation(
     path.write_bytes(data)
 
 
+def save_figures(path, figures, seconds):
+    """Save figures, of one size, as the frames of a GIF that never ends.
+
+    Parameters
+    ----------
+    path : str or path
+        Ends in ".gif".
+    figures : iterable of matplotlib.figure.Figure
+    seconds : sequence of float
+        Time of each, at least 0.02.
+
+    Raises
+    ------
+    ValueError
+        If the path does not end in ".gif" or its folder is missing, if there are no figures or
+        not as many as times, or if a time is too short.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> from convlib import draw_receptive_field
+    >>> figures = [draw_receptive_field([[1, 2]], [[3]], position=(0, col)) for col in (0, 1)]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "two.gif")
+    ...     save_figures(path, figures, [1, 2])
+    ...     path.read_bytes()[:6]
+    b'GIF89a'
+    """
+    path = _check_path(path)
+    times = [_milliseconds(time, "seconds") for time in seconds]
+    pages = [pixels_of(figure) for figure in figures]
+    if not len(pages) == len(times) > 0:
+        raise ValueError(
+            f"there are {len(pages)} figures and {len(times)} times: give one for each"
+        )
+    indices, palette = indexed(np.stack(pages), most=255)
+    path.write_bytes(_encode(map(Image.fromarray, indices), palette, times))
+
+
 def _check_path(path):
     path = Path(path)
     if path.suffix.lower() != ".gif":
@@ -121,7 +161,11 @@ def _counted(frames, total):
 
 
 def _encode(frames, palette, durations):
-    """GIF bytes; frames are taken one at a time, and only what changes in them is written."""
+    """GIF bytes; frames are taken one at a time, and only what changes in them is written.
+
+    With a colour for unchanged pixels, they cost next to nothing: so at most 255 others.
+    """
+    palette = np.concatenate([palette, [[255, 0, 255]]]).astype(np.uint8)
     return iio.imwrite(
         "<bytes>",
         np.asarray(next(frames)),
@@ -130,7 +174,6 @@ def _encode(frames, palette, durations):
         save_all=True,
         append_images=frames,
         palette=palette.tobytes(),
-        # With a colour for it, unchanged pixels cost next to nothing.
         optimize=True,
         transparency=len(palette) - 1,
         duration=durations if len(durations) > 1 else durations[0],

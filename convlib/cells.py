@@ -11,7 +11,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.textpath import TextPath
 
-from .layout import INDEX, Box
+from .layout import CAPTION, INDEX, Box
 from .scene import number_text
 
 __all__ = ["VALUE_HUES", "WEIGHT_HUES", "CellMap", "new_page", "number_size", "tints", "write"]
@@ -68,6 +68,12 @@ def number_size(cell, longest, share=HIGH):
     """Pixels of the numbers that fill a share of a cell, 0 where they are too small to read."""
     size = min(share * cell, WIDE * cell / (DIGIT * longest))
     return size if size >= SMALLEST_NUMBER else 0
+
+
+def write_code(page, x, y, text, **style):
+    """Put a line of equally wide letters on the page, its baseline at y, on whole pixels."""
+    fixed = {"family": FONT + " Mono", "va": "baseline"}
+    return write(page, x - 0.5, y - 0.5, text, CAPTION, **(fixed | style))
 
 
 def readable_cell(longest):

@@ -89,8 +89,7 @@ def figure_png(figure):
     bytes
         The same at every call: neither dates nor versions are written into it.
     """
-    figure.canvas.draw()
-    indices, palette = _indexed(np.asarray(figure.canvas.buffer_rgba()))
+    indices, palette = indexed(pixels_of(figure))
     picture = Image.fromarray(indices)
     picture.putpalette(palette.tobytes())
     file = BytesIO()
@@ -98,8 +97,14 @@ def figure_png(figure):
     return file.getvalue()
 
 
-def _indexed(rgba):
-    """Colour indices (rows, cols) and palette (256 or fewer, 3) of an opaque picture.
+def pixels_of(figure):
+    """Draw a figure: ndarray of uint8, shape (rows, cols, 4)."""
+    figure.canvas.draw()
+    return np.array(figure.canvas.buffer_rgba())
+
+
+def indexed(rgba, most=256):
+    """Colour indices (..., rows, cols) and their palette (at most `most`, 3) of opaque pictures.
 
     The commonest colours stay exact, so that no tint shifts; the rest, smoothed edges of
     letters, take the nearest of them.
@@ -107,7 +112,7 @@ def _indexed(rgba):
     packed = rgba.view(np.uint32)[..., 0]
     colours, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)
     rgb = colours.view(np.uint8).reshape(-1, 4)[:, :3]
-    palette = rgb[np.argsort(-counts, kind="stable")[:256]]
+    palette = rgb[np.argsort(-counts, kind="stable")[:most]]
     distances = ((rgb[:, None].astype(int) - palette) ** 2).sum(axis=2)
     nearest = distances.argmin(axis=1).astype(np.uint8)
     return nearest[inverse].reshape(packed.shape), palette

@@ -82,8 +82,7 @@ class Film:
         self.tints = np.concatenate([*fixed, used])
         ink = np.linspace(1, 0, SHADES)[:, None]
         self.colours = np.round(self.tints[:, None] * ink).astype(np.uint8).reshape(-1, 3)
-        palette, self.in_palette = np.unique(self.colours, axis=0, return_inverse=True)
-        self.palette = np.concatenate([palette, [[255, 0, 255]]]).astype(np.uint8)
+        self.palette, self.in_palette = np.unique(self.colours, axis=0, return_inverse=True)
         self.in_palette = self.in_palette.astype(np.uint8)
 
     def _nearest(self, rgba):

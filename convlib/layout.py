@@ -1,6 +1,6 @@
 """Where the maps of a picture stand. Whole pixels only, so that cells can be moved about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 __all__ = ["Box", "Grid", "Layout", "lay_out", "lay_out_grid", "lay_out_legend"]
@@ -67,7 +67,9 @@ class Layout:
         return _characters(self.width)
 
 
-def lay_out(shapes, readable, sum_length, term_length, legend):
+def lay_out(
+    shapes, readable, legend, sum_bounds=(0, 0), header=HEADER, smallest_width=SMALLEST_WIDTH
+):
     """Place three maps so that their common cell is largest.
 
     Parameters
@@ -76,11 +78,13 @@ def lay_out(shapes, readable, sum_length, term_length, legend):
         Rows and columns of the padded image, the kernel and the feature map.
     readable : int
         Pixels of the smallest cell in which an image value and a weight can be read.
-    sum_length, term_length : int
-        Characters of the longest sum and of the longest term, at any position: so the page keeps
-        its size when the kernel moves.
     legend : sequence of int
         Pixels that each entry of the legend takes.
+    sum_bounds : (int, int), optional
+        Characters of the longest sum and of the longest term, at any position: so the page keeps
+        its size when the kernel moves. Without a sum, there is no caption.
+    header, smallest_width : int, optional
+        Pixels above the maps, and of the page at least.
 
     Returns
     -------
@@ -99,8 +103,9 @@ def lay_out(shapes, readable, sum_length, term_length, legend):
         zooms = range(LARGEST_CELL, readable - 1, -1)
         magnified = (_magnified(cell, zoom, shapes) for cell in cells for zoom in zooms)
         boxes = next(filter(_fits, magnified), boxes)
-    width = max(_right(boxes) + MARGIN, SMALLEST_WIDTH)
-    lines = _lines(sum_length, term_length, _characters(width))
+    boxes = [replace(box, y=box.y + header - HEADER) for box in boxes]
+    width = max(_right(boxes) + MARGIN, smallest_width)
+    lines = _lines(*sum_bounds, _characters(width))
     top = _bottom(boxes) + 35
     places, bottom = lay_out_legend(legend, width, top + lines * LINE)
     return Layout(width, bottom + MARGIN, top, lines, places, *boxes)
@@ -139,7 +144,7 @@ def lay_out_legend(widths, page_width, top):
 
 def _lines(sum_length, term_length, room):
     """Lines of a caption; each but the last may lose a term's length where it breaks."""
-    needed = 1 if sum_length <= room else ceil(sum_length / max(room - term_length, 1))
+    needed = ceil(sum_length / (room if sum_length <= room else max(room - term_length, 1)))
     return min(needed, MOST_LINES)
 
 

@@ -44,6 +44,7 @@ SAMPLES = {
     "padding": lambda page, *place: outline(page, *place, 1, **DASHES),
     "leftover": _framed(hatch),
     "skipped": _framed(lambda page, corner, size: fill_corner(page, corner, 0.4 * size[0], size)),
+    "current tap": lambda page, *place: outline(page, *place, 3, color="black"),
     "current cell": lambda page, *place: double_border(page, *place, 1),
     "value, − to +": _scale(VALUE_HUES),
     "weight, − to +": _scale(WEIGHT_HUES),

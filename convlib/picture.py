@@ -25,8 +25,9 @@ from .cells import (
     readable_cell,
     tints,
     write,
+    write_code,
 )
-from .layout import CAPTION, GAP, INDEX, LINE, MARGIN, lay_out
+from .layout import GAP, INDEX, LINE, MARGIN, lay_out
 from .legend import draw_legend, legend_widths
 from .scene import number_text
 
@@ -67,12 +68,14 @@ class Picture:
         self._draw_still()
 
     def _lay_out(self):
+        return lay_out(*self._room(), legend_widths(self.legend()), self.scene.sum_bounds())
+
+    def _room(self):
+        """Shapes of the three maps, and pixels of the smallest cell that can be read."""
         scene, geometry = self.scene, self.scene.geometry
         shapes = (geometry.padded_size, geometry.kernel_size, geometry.output_size)
         longest = max(longest_number(scene.padded), longest_number(scene.kernel))
-        return lay_out(
-            shapes, readable_cell(longest), *scene.sum_bounds(), legend_widths(self.legend())
-        )
+        return shapes, readable_cell(longest)
 
     def _add_map(self, name, plane, colours, padding=((0, 0), (0, 0))):
         label, box = name.replace("_", " "), getattr(self.layout, name)
@@ -83,11 +86,10 @@ class Picture:
     # What stays still
 
     def _draw_still(self):
-        write(self.page, MARGIN, MARGIN + 4, self.scene.setting_text(), 14)
         # Values make room for the weights below them.
         self.image.write_numbers(lift=0.1 if self.weight_size else 0)
-        for cells in (self.kernel, self.feature_map):
-            cells.write_numbers()
+        self.kernel.write_numbers()
+        self._write_results()
         for cells in (self.image, self.kernel, self.feature_map):
             cells.write_indices(self.page)
         for cells, sign in ((self.kernel, "∗"), (self.feature_map, "=")):
@@ -98,6 +100,11 @@ class Picture:
         self._draw_leftover()
         self._draw_skipped()
         draw_legend(self.page, self.legend(), self.layout.legend)
+
+    def _write_results(self):
+        """Name the setting and write the whole feature map."""
+        write(self.page, MARGIN, MARGIN + 4, self.scene.setting_text(), 14)
+        self.feature_map.write_numbers()
 
     def maps(self):
         """(map, hues) of every map of the picture."""
@@ -215,9 +222,8 @@ class Picture:
 
     def write_line(self, number, text):
         """Write one line of the sum, letters on whole pixels."""
-        x, y = MARGIN - 0.5, self.layout.caption_top + number * LINE - 0.5
-        style = {"family": "DejaVu Sans Mono", "va": "baseline", "gid": "sum"}
-        return write(self.page, x, y, text, CAPTION, **style)
+        y = self.layout.caption_top + number * LINE
+        return write_code(self.page, MARGIN, y, text, gid="sum")
 
 
 def _broken(text, room):

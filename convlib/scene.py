@@ -8,7 +8,7 @@ import numpy as np
 from .conv import add_padding, as_numbers, conv2d
 from .geometry import ConvGeometry
 
-__all__ = ["Scene", "as_plane", "number_text"]
+__all__ = ["Scene", "as_plane", "factor_text", "is_exact", "number_text"]
 
 MAX_CELLS = 32
 MAX_PADDED = 64
@@ -50,12 +50,13 @@ def _compact(text):
     return f"{mantissa}e{int(exponent)}" if exponent else text
 
 
-def _factor(value):
+def factor_text(value):
+    """Write a number as a factor of a product: "2", "(−2)"."""
     text = number_text(value)
     return f"({text})" if text.startswith("−") else text
 
 
-def _is_exact(value, text):
+def is_exact(value, text):
     """Whether a number's text tells all of it but the last bits of a float."""
     if not np.isfinite(value):
         return True
@@ -147,7 +148,7 @@ class Scene:
     def sum_bounds(self):
         """Characters that no position's `sum_text`, and no term in it, exceeds: (sum, term)."""
         value, weight = (
-            max(len(_factor(number)) for number in plane.flat)
+            max(len(factor_text(number)) for number in plane.flat)
             for plane in (self.padded, self.kernel)
         )
         term = len(" + ·") + value + weight
@@ -172,11 +173,11 @@ class Scene:
         """
         numbers = [number for _, _, *pair in self.taps(position) for number in pair]
         result = self.feature_map[tuple(position)]
-        factors = [_factor(number) for number in numbers]
+        factors = [factor_text(number) for number in numbers]
         terms = [f"{a}·{b}" for a, b in zip(factors[::2], factors[1::2], strict=True)]
         head = f"feature map ({position[0]}, {position[1]}): "
         total = number_text(result, RESULT_WIDTH)
-        exact = _is_exact(result, total) and all(_is_exact(n, number_text(n)) for n in numbers)
+        exact = is_exact(result, total) and all(is_exact(n, number_text(n)) for n in numbers)
         tail = f" {'=' if exact else '≈'} {total}"
         room = None if characters is None else characters - len(head) - len(tail)
         return head + " + ".join(_without_middle(terms, room)) + tail

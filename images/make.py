@@ -11,7 +11,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.cbook import get_sample_data
 from matplotlib.figure import Figure
 
-from convlib import apply_filter_to_image, draw_receptive_field, gaussian_kernel, save_animation
+from convlib import (
+    apply_filter_to_image,
+    draw_loops,
+    draw_receptive_field,
+    gaussian_kernel,
+    save_animation,
+)
+from convlib.animate import save_figures
 from convlib.draw import figure_png
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 
@@ -20,6 +27,9 @@ HERE = Path(__file__).parent
 # The image and the kernel of lesson 00.
 IMAGE = [[2, 0, 1, 3, 1], [1, 2, 0, 1, 2], [0, 1, 3, 2, 0], [2, 1, 0, 1, 1], [1, 0, 2, 0, 3]]
 KERNEL = [[1, 0, 2], [0, 1, 1], [3, 0, 0]]
+# Small numbers, no two alike, so that each can be found again.
+LOOPS_IMAGE = [[3, 8, 1, 6], [5, 2, 9, 4], [7, 0, 10, 11]]
+LOOPS_KERNEL = [[1, 2], [3, 4]]
 SEED = {"stride": (2, 1), "dilation": (1, 2)}
 
 # Name: image, kernel, setting and seconds per frame.
@@ -36,6 +46,14 @@ def make_animation(name):
     """One of ANIMATIONS, its feature map filled in step by step."""
     image, kernel, setting, seconds = ANIMATIONS[name]
     save_animation(HERE / name, image, kernel, **setting, fill_in=True, seconds=seconds)
+
+
+def make_loops():
+    """Every pass of the innermost loop: slowly at first, then faster, and the last one held."""
+    steps = list(np.ndindex(2, 3, 2, 2))
+    figures = (draw_loops(LOOPS_IMAGE, LOOPS_KERNEL, step[:2], step[2:]) for step in steps)
+    seconds = [1.2] * 4 + [0.8] * 4 + [0.4] * (len(steps) - 9) + [3]
+    save_figures(HERE / "loops.gif", figures, seconds)
 
 
 def make_step():
@@ -65,6 +83,7 @@ def main():
     """Make all pictures and say how large they are."""
     for name in ANIMATIONS:
         make_animation(name)
+    make_loops()
     make_step()
     make_blur()
     for path in sorted(HERE.glob("*.*")):

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from convlib import conv2d, draw_receptive_field, save_animation
+from convlib.animate import save_figures
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 from convlib.picture import Picture
 from convlib.scene import Scene
@@ -231,3 +232,25 @@ def test_path_must_be_a_gif_in_a_folder_that_exists(tmp_path, name):
     with pytest.raises(ValueError, match="path="):
         save_animation(tmp_path / name, *SMALL)
     assert list(tmp_path.iterdir()) == []
+
+
+# Figures of any kind
+
+
+def test_figures_become_frames_with_their_times(path):
+    steps = [(0, 0), (0, 1), (1, 2)]
+    save_figures(path, (draw_receptive_field(*SMALL, position=at) for at in steps), [1, 0.5, 2])
+    assert durations_of(path) == [1000, 500, 2000]
+    for frame, position in zip(frames_of(path), steps, strict=True):
+        assert abs(drawn(SMALL, position=position).astype(int) - frame).mean() < 1
+    assert local_palettes(path.read_bytes()) == 0
+
+
+@pytest.mark.parametrize(
+    ("figures", "seconds", "message"),
+    [(0, [], "0 figures and 0 times"), (1, [1, 1], "1 figures and 2 times"), (1, [0], "seconds=0")],
+)
+def test_figures_without_times_are_refused(path, figures, seconds, message):
+    with pytest.raises(ValueError, match=message):
+        save_figures(path, [draw_receptive_field(*SMALL)] * figures, seconds)
+    assert not path.exists()
