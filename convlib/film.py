@@ -63,7 +63,8 @@ class Film:
         if fill_in:
             self.still = self.filled.copy()
             for position in np.ndindex(scene.feature_map.shape):
-                self.still[self._result(position)] = WHITE * SHADES
+                self.still[self._result(position)] %= SHADES  # the lines keep their ink
+                self.still[self._result(position, line=1)] = WHITE * SHADES
         self.window, self.current = self._draw_stamps()
         self._ink_of_number = cache(self._draw_number)
         self._ink_of_letter = cache(self._draw_letter)
@@ -130,11 +131,11 @@ class Film:
             pixels = self._nearest(part[cut])
             yield _Stamp(y + rows[0], x + cols[0], opaque[cut], pixels)
 
-    def _result(self, position):
-        """Pixels of a cell of the feature map, without its lines."""
+    def _result(self, position, line=0):
+        """Pixels of a cell of the feature map, without the lines above and left of it if 1."""
         box = self.picture.layout.feature_map
         y, x = np.array(position) * box.cell + (box.y, box.x)
-        return slice(y + 1, y + box.cell), slice(x + 1, x + box.cell)
+        return slice(y + line, y + box.cell), slice(x + line, x + box.cell)
 
     def frame(self, position):
         """Colour indices of one position, shape (rows, cols) of pixels; its result stays."""

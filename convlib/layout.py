@@ -112,7 +112,7 @@ def lay_out(
 
 
 def lay_out_legend(widths, page_width, top):
-    """Place a legend's entries side by side, in as many lines as they need.
+    """Place a legend's entries side by side, in as few lines as hold them, about equally long.
 
     Parameters
     ----------
@@ -130,16 +130,27 @@ def lay_out_legend(widths, page_width, top):
 
     Examples
     --------
-    >>> lay_out_legend([80, 80, 80], 240, 0)
-    (((16, 14), (116, 14), (16, 44)), 60)
+    >>> lay_out_legend([80, 80, 80, 80], 350, 0)
+    (((16, 14), (116, 14), (16, 44), (116, 44)), 60)
     """
-    places, x, bottom = [], MARGIN, top + LEGEND * bool(widths)
+    room = page_width - 2 * MARGIN
+    least = len(_entry_lines(widths, room))
+    narrower = (_entry_lines(widths, pixels) for pixels in range(room + 1))
+    lines = next(lines for lines in narrower if len(lines) == least)
+    places = [(MARGIN + x, top + LEGEND * n - ENTRY) for n, xs in enumerate(lines, 1) for x in xs]
+    return tuple(places), top + LEGEND * least
+
+
+def _entry_lines(widths, room):
+    """Lists of where each entry begins, a list for each line."""
+    lines, x = [], room
     for width in widths:
-        if x > MARGIN and x + width > page_width - MARGIN:
-            x, bottom = MARGIN, bottom + LEGEND
-        places.append((x, bottom - ENTRY))
+        if x + width > room:
+            lines.append([])
+            x = 0
+        lines[-1].append(x)
         x += width + ENTRY_GAP
-    return tuple(places), bottom
+    return lines
 
 
 def _lines(sum_length, term_length, room):

@@ -101,6 +101,20 @@ def test_filled_in_feature_map_shows_only_results_reached(path, tmp_path):
     assert not elsewhere.any()
 
 
+def test_lines_around_results_not_reached_hint_at_nothing(path):
+    save_animation(path, *SMALL, fill_in=True)
+    box = Picture(Scene.of(*SMALL)).layout.feature_map
+    below = frames_of(path)[0][box.y + box.cell + 5 : box.y + box.height, box.x : box.x + box.width]
+    assert below.min() < 200  # there are lines
+    assert (np.ptp(below, axis=2) == 0).all()
+
+
+def test_completely_filled_in_feature_map_is_that_of_the_figure(path, tmp_path):
+    save_animation(path, *SMALL, fill_in=True)
+    save_animation(tmp_path / "all.gif", *SMALL)
+    assert (frames_of(path)[-1] == frames_of(tmp_path / "all.gif")[-1]).all()
+
+
 def cell_of(frame, box, row, col):
     """Pixels of a cell, without borders."""
     y, x = box.y + row * box.cell, box.x + col * box.cell
