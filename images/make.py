@@ -12,15 +12,19 @@ from matplotlib.cbook import get_sample_data
 from matplotlib.figure import Figure
 
 from convlib import (
+    ConvGeometry,
+    add_padding,
     apply_filter_to_image,
     draw_loops,
+    draw_maps,
     draw_receptive_field,
     gaussian_kernel,
     save_animation,
 )
 from convlib.animate import save_figures
 from convlib.draw import figure_png
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, address, impulse
+from convlib.padding import PADDING_MODES
 
 HERE = Path(__file__).parent
 
@@ -30,6 +34,8 @@ KERNEL = [[1, 0, 2], [0, 1, 1], [3, 0, 0]]
 # Small numbers, no two alike, so that each can be found again.
 LOOPS_IMAGE = [[3, 8, 1, 6], [5, 2, 9, 4], [7, 0, 10, 11]]
 LOOPS_KERNEL = [[1, 2], [3, 4]]
+# Kernel whose weights count, so that a learner sees which way round it comes out.
+COUNTING = np.arange(1, 10).reshape(3, 3)
 SEED = {"stride": (2, 1), "dilation": (1, 2)}
 
 # Name: image, kernel, setting and seconds per frame.
@@ -38,6 +44,15 @@ ANIMATIONS = {
     "stride.gif": (IMAGE, KERNEL, {"stride": 2}, 1.2),
     "padding.gif": (IMAGE, KERNEL, {"padding": 1}, 0.5),
     "dilation.gif": (address(7, 7), KERNEL, {"dilation": 2}, 1.0),
+    "dilation-gaps.gif": (address(7, 7), KERNEL, {"stride": 2, "dilation": 2}, 1.2),
+    "stride-leftover.gif": (address(7, 8), KERNEL, {"stride": (2, 3)}, 1.2),
+    "flip-impulse.gif": (impulse(5, 5), COUNTING, {"padding": 1}, 0.5),
+    "flip-impulse-flipped.gif": (
+        impulse(5, 5),
+        COUNTING,
+        {"padding": 1, "flip_kernel": True},
+        0.5,
+    ),
     "seed-example.gif": (SEED_IMAGE, SEED_KERNEL, SEED, 0.7),
 }
 
@@ -54,6 +69,19 @@ def make_loops():
     figures = (draw_loops(LOOPS_IMAGE, LOOPS_KERNEL, step[:2], step[2:]) for step in steps)
     seconds = [1.2] * 4 + [0.8] * 4 + [0.4] * (len(steps) - 9) + [3]
     save_figures(HERE / "loops.gif", figures, seconds)
+
+
+def make_count_map():
+    """How often a 3×3 kernel uses each cell of a 5×5 image, without and with padding."""
+    counts = {f"padding {p}": ConvGeometry(5, 3, padding=p).count_map() for p in (0, 1)}
+    (HERE / "count-map.png").write_bytes(figure_png(draw_maps(counts)))
+
+
+def make_padding_modes():
+    """A 3×4 image that counts from 1 to 12, padded by 2 in each mode."""
+    image = np.arange(1, 13).reshape(3, 4)
+    padded = {mode: add_padding(image, 2, padding_mode=mode) for mode in PADDING_MODES}
+    (HERE / "padding-modes.png").write_bytes(figure_png(draw_maps(padded, padding=2)))
 
 
 def make_step():
@@ -84,11 +112,13 @@ def main():
     for name in ANIMATIONS:
         make_animation(name)
     make_loops()
+    make_count_map()
+    make_padding_modes()
     make_step()
     make_blur()
     for path in sorted(HERE.glob("*.*")):
         if path.suffix in {".gif", ".png", ".jpg"}:
-            print(f"{path.name:26}{path.stat().st_size / 1000:6.0f} kB")
+            print(f"{path.name:28}{path.stat().st_size / 1000:6.0f} kB")
 
 
 if __name__ == "__main__":
