@@ -1,0 +1,219 @@
+"""The check of a learner's own convolution, over many small cases."""
+
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from functools import cache
+from inspect import signature
+from io import StringIO
+
+import numpy as np
+
+from .learner import Unusable, as_table, brief, run
+from .misconceptions import Beyond, NoRoom, Task, map_mistakes
+from .verdict import judged, right, wrong
+
+__all__ = ["check_conv2d"]
+
+PARAMETERS = ("stride", "padding", "dilation")
+CASES = 160
+# A crash says little: only a mistake that explains nearly all the other cases is named for it.
+SURE = 0.8
+
+
+@judged
+def check_conv2d(function, upto="dilation"):
+    """A learner's own convolution.
+
+    Parameters
+    ----------
+    function : callable
+        Called as ``function(image, kernel, stride=…, padding=…, dilation=…)`` with pairs
+        (rows, cols), and returning the feature map, shape (oH, oW).
+    upto : {None, "stride", "padding", "dilation"}, optional
+        The last parameter that the exercise has reached; later ones are not handed over. With
+        None the call is ``function(image, kernel)``.
+
+    Returns
+    -------
+    Verdict
+        If it is wrong, with the smallest case that shows it.
+
+    Examples
+    --------
+    >>> from convlib import conv2d
+    >>> check_conv2d(conv2d)
+    Right: it agrees with conv2d in 160 cases.
+    >>> check_conv2d(lambda image, kernel: conv2d(image, kernel, flip_kernel=True), upto=None)
+    Not yet: your kernel is flipped, as in signal processing; here it stays as it is.
+    The smallest case that shows it:
+    image     [[4], [6]]
+    kernel    [[0], [3]]
+    should be [[18]]
+    yours     [[12]]
+    """
+    if upto is not None and upto not in PARAMETERS:
+        raise ValueError(f"upto={upto!r} must be None or one of {PARAMETERS}")
+    if not callable(function):
+        if np.ndim(function) == 2:
+            return wrong(misconception="result instead of function")
+        raise Unusable(f"{brief(function)}: hand in your function")
+    cases = _cases(upto)
+    problem = _call_problem(function, cases[0])
+    if problem:
+        return wrong(problem, "other arguments")
+    with redirect_stdout(StringIO()):  # what it prints, it would print for each case
+        outcomes = [_outcome(function, case) for case in cases]
+    failing = [n for n, outcome in enumerate(outcomes) if not _agrees(outcome, cases[n])]
+    if failing:
+        return _explained(cases, outcomes, failing[0])
+    if any(outcome.changed for outcome in outcomes):
+        return wrong(misconception="input changed")
+    return right(f"it agrees with conv2d in {len(cases)} cases.")
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One call: what is handed over, and the task it makes."""
+
+    task: Task
+    setting: dict
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What came back: a feature map, or what was wrong with it."""
+
+    feature_map: np.ndarray | None
+    problem: str = ""
+    error: BaseException | None = None
+    changed: bool = False
+
+
+@cache
+def _cases(upto):
+    """Draw small cases, always the same, the smallest first; those with fractions last."""
+    random = np.random.default_rng(12)
+    reached = PARAMETERS[: PARAMETERS.index(upto) + 1] if upto else ()
+    cases = []
+    while len(cases) < CASES:
+        fractions = len(cases) % 8 == 7
+        try:
+            cases.append((fractions, _draw(random, reached, fractions)))
+        except ValueError:  # the kernel has no room
+            continue
+    return [case for _, case in sorted(cases, key=lambda drawn: (drawn[0], _size(drawn[1])))]
+
+
+def _draw(random, reached, fractions):
+    """Draw one case, or raise ValueError where the kernel does not fit."""
+    largest = random.choice([3, 5, 7])
+    (rows, cols), (k_rows, k_cols) = random.integers(1, largest, (2, 2)).clip(1, [[6, 6], [3, 3]])
+    image = random.integers(1, 10, (rows, cols))
+    kernel = random.integers(-3, 5, (k_rows, k_cols)) / (4 if fractions else 1)
+    if not fractions:
+        kernel = kernel.astype(int)
+    limits = {"stride": (1, 4), "padding": (0, 3), "dilation": (1, 4)}
+    # Often plain, so that the smallest failing case has nothing in it that does not matter.
+    setting = {
+        name: tuple(random.integers(*limits[name], 2).tolist())
+        if random.random() < 0.7
+        else (limits[name][0],) * 2
+        for name in reached
+    }
+    task = Task.of(image, kernel, **setting)
+    return _Case(task, setting)
+
+
+def _size(case):
+    """How much there is to look at."""
+    plain = sum(map(sum, case.setting.values()))
+    return case.task.image.size + case.task.kernel.size + case.task.truth.size, plain
+
+
+def _call_problem(function, case):
+    """What the function's own signature has against the call, or ""."""
+    try:
+        call = signature(function)
+    except (TypeError, ValueError):  # built in: nothing is known of its arguments
+        return ""
+    try:
+        call.bind(case.task.image, case.task.kernel, **case.setting)
+    except TypeError as error:
+        names = ", ".join(("image", "kernel", *(f"{name}=…" for name in case.setting)))
+        return f"It is called as {_name(function)}({names}): {error}."
+    return ""
+
+
+def _name(function):
+    return brief(getattr(function, "__name__", "your function"), str)
+
+
+def _outcome(function, case):
+    image, kernel = case.task.image.copy(), case.task.kernel.copy()
+    try:
+        answer = run(function, image, kernel, **case.setting)
+    except Unusable as error:
+        return _Outcome(None, str(error), error.__cause__)
+    changed = not (
+        np.array_equal(image, case.task.image) and np.array_equal(kernel, case.task.kernel)
+    )
+    try:
+        return _Outcome(np.array(as_table(answer)), changed=changed)
+    except Unusable as error:
+        return _Outcome(None, f"returned {error}", changed=changed)
+
+
+def _agrees(outcome, case):
+    return outcome.feature_map is not None and case.task.agrees(outcome.feature_map)
+
+
+def _explained(cases, outcomes, smallest):
+    """Show the smallest failing case, and the mistake that explains most of all cases."""
+    case, outcome = cases[smallest], outcomes[smallest]
+    shown = f"The smallest case that shows it:\n{_shown(case, outcome)}"
+    if outcome.problem == "returned None":
+        return wrong(misconception="no return")
+    likely = [(name, m) for name, m in map_mistakes() if _explains(m, case, outcome)]
+    shares = [_share(mistake, cases, outcomes) for _, mistake in likely]
+    best = int(np.argmax(shares)) if likely else None
+    if best is not None and (outcome.feature_map is not None or shares[best] > SURE):
+        return wrong(misconception=likely[best][0], case=shown)
+    if isinstance(outcome.error, IndexError):
+        return wrong(misconception="beyond the image", case=shown)
+    return wrong(
+        "this case comes out wrong."
+        if outcome.feature_map is not None
+        else f"your function {outcome.problem}.",
+        case=shown,
+    )
+
+
+def _share(mistake, cases, outcomes):
+    """How many of all outcomes a mistake explains, as a fraction; 0 if nothing but crashes."""
+    explained = [*map(_explains, [mistake] * len(cases), cases, outcomes)]
+    maps = [outcome.feature_map is not None for outcome in outcomes]
+    return np.mean(explained) * np.any(np.logical_and(explained, maps))
+
+
+def _explains(mistake, case, outcome):
+    """Whether a mistake would have given this very outcome."""
+    try:
+        feature_map = mistake(case.task)
+    except Beyond:
+        # What code does there: indices out of bounds, or a window too small for its weights.
+        return isinstance(outcome.error, IndexError | ValueError)
+    except NoRoom:
+        return outcome.feature_map is None or outcome.feature_map.size == 0
+    except ValueError:
+        return False
+    return outcome.feature_map is not None and case.task.agrees(outcome.feature_map, feature_map)
+
+
+def _shown(case, outcome):
+    """Lines that tell one case: what goes in, what should come out and what does."""
+    task = case.task
+    lines = {"image": task.image.tolist(), "kernel": task.kernel.tolist(), **case.setting}
+    lines["should be"] = task.truth.tolist()
+    given = outcome.feature_map
+    lines["yours"] = outcome.problem if given is None else brief(given.tolist(), str, 300)
+    return "\n".join(f"{name:9} {value}" for name, value in lines.items())

@@ -1,0 +1,239 @@
+"""check_conv2d: right functions of any style pass, real mistakes are known by name."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from convlib import conv2d, conv2d_loops
+from convlib.check import check_conv2d
+
+RIGHT = """
+def mine(image, kernel, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
+    (s, t), (p, q), (d, e) = stride, padding, dilation
+    (h, w), (m, n) = image.shape, kernel.shape
+    padded = np.pad(image, ((p, p), (q, q)))
+    rows = (h + 2 * p - (d * (m - 1) + 1)) // s + 1
+    cols = (w + 2 * q - (e * (n - 1) + 1)) // t + 1
+    out = np.zeros((rows, cols))
+    for r in range(rows):
+        for c in range(cols):
+            total = 0
+            for a in range(m):
+                for b in range(n):
+                    total += padded[r * s + a * d, c * t + b * e] * kernel[a, b]
+            out[r, c] = total
+    return out
+"""
+# Misconception, the last parameter reached, and what is written instead: pairs (right, wrong).
+MISTAKES = [
+    ("flipped kernel", None, [("kernel[a, b]", "kernel[m - 1 - a, n - 1 - b]")]),
+    ("flipped kernel", "dilation", [("kernel[a, b]", "kernel[::-1, ::-1][a, b]")]),
+    ("flipped along one axis", None, [("kernel[a, b]", "kernel[a, n - 1 - b]")]),
+    ("flipped along one axis", None, [("kernel[a, b]", "kernel[m - 1 - a, b]")]),
+    ("transposed kernel", None, [("    padded", "    m, n = n, m\n    padded"),
+                                 ("kernel[a, b]", "kernel[b, a]")]),
+    ("map flipped", None, [("return out", "return out[::-1, ::-1]")]),
+    ("weights ignored", None, [(" * kernel[a, b]", "")]),
+    ("signs ignored", None, [("* kernel[a, b]", "* abs(kernel[a, b])")]),
+    ("missing + 1", None, [("// s + 1", "// s"), ("// t + 1", "// t")]),
+    ("missing + 1", "stride", [("// s + 1", "// s")]),
+    ("+ 1 divided too", "stride", [("(d * (m - 1) + 1)) // s + 1", "d * (m - 1)) // s")]),
+    ("rounded up", "stride", [("rows = (", "rows = -(-("), ("1)) // s", "1)) // s)")]),
+    ("last product only", None, [("total +=", "total =")]),
+    ("last tap missing", None, [("range(m)", "range(m - 1)"), ("range(n)", "range(n - 1)")]),
+    ("last tap missing", None, [("range(n)", "range(n - 1)")]),
+    ("running total", None, [("    total = 0\n", ""),
+                             ("    for r in", "    total = 0\n    for r in"),
+                             ("        for c in range(cols):\n        ",
+                              "        for c in range(cols):\n")]),
+    ("returned too early", None, [("    return out", "            return out")]),
+    ("returned too early", None, [("    return out", "        return out")]),
+    ("nothing added up", None, [("out[r, c] = total", "pass")]),
+    ("mean instead of sum", None, [("= total", "= total / kernel.size")]),
+    ("matrix product", None, [("out[r, c] = total",
+                               "out[r, c] = np.sum(padded[r : r + m, c : c + n] @ kernel)")]),
+    ("rows and columns swapped", None, [("return out", "return out.T")]),
+    ("rows and columns swapped", "stride", [("(s, t)", "(t, s)")]),
+    ("rows and columns swapped", "padding", [("(p, q)", "(q, p)")]),
+    ("rows and columns swapped", "dilation", [("(d, e)", "(e, d)")]),
+    ("square assumed", None, [("    padded =", "    w = h\n    padded =")]),
+    ("square assumed", None, [("    padded =", "    n = m\n    padded =")]),
+    ("square assumed", None, [("    padded =", "    h, m = w, n\n    padded =")]),
+    ("fractions cut off", None, [("cols))", "cols), dtype=int)")]),
+    ("fractions cut off", None, [("cols))", "cols), dtype=image.dtype)")]),
+    ("stride left out", "stride", [("// s", "// 1"), ("// t", "// 1"),
+                                   ("r * s", "r"), ("c * t", "c")]),
+    ("stride missing in the start", "stride", [("r * s", "r"), ("c * t", "c")]),
+    ("stride missing in the bound", "stride", [("// s", ""), ("// t", "")]),
+    ("stride in the result's place", "stride", [
+        ("np.zeros((rows, cols))", "np.zeros((h - m + 1, w - n + 1))"),
+        ("out[r, c]", "out[r * s, c * t]")]),
+    ("stride + 1", "stride", [("    padded", "    s, t = s + 1, t + 1\n    padded")]),
+    ("padding left out", "padding", [("    padded", "    p = q = 0\n    padded")]),
+    ("padding on one side", "padding", [("(p, p), (q, q)", "(p, 0), (q, 0)"),
+                                        ("2 * p", "p"), ("2 * q", "q")]),
+    ("padding on one side", "padding", [("(p, p), (q, q)", "(0, p), (0, q)"),
+                                        ("2 * p", "p"), ("2 * q", "q")]),
+    ("padding as the total", "padding", [
+        ("(p, p), (q, q)", "(p // 2, p - p // 2), (q // 2, q - q // 2)"),
+        ("2 * p", "p"), ("2 * q", "q")]),
+    ("dilation from 0", "dilation", [("    padded", "    d, e = d + 1, e + 1\n    padded")]),
+    ("dilation left out", "dilation", [("    padded", "    d = e = 1\n    padded")]),
+    ("k instead of k̂", "dilation", [("(d * (m - 1) + 1)", "m"), ("(e * (n - 1) + 1)", "n")]),
+    ("size of the image", None, [("rows = (", "rows = h if True else ("),
+                                 ("cols = (", "cols = w if True else (")]),
+    ("input changed", None, [("    return out", "    image *= 0\n    return out")]),
+    ("input changed", None, [("    return out", "    kernel[:] = 0\n    return out")]),
+    ("no return", None, [("    return out", "    pass")]),
+    ("other arguments", None, [("image, kernel, stride=(1, 1)", "image, kernel, out, stride=1")]),
+    ("other arguments", "stride", [("stride=(1, 1)", "step=(1, 1)"), ("stride, ", "step, ")]),
+    ("other arguments", "padding", [("padding=(0, 0), ", ""), ("padding,", "(0, 0),")]),
+]  # fmt: skip
+
+
+def function(source):
+    names = {"np": np}
+    exec(source, names)
+    return names["mine"]
+
+
+@pytest.mark.parametrize(
+    ("misconception", "upto", "changes"), MISTAKES, ids=[f"{m[0]}-{m[1]}" for m in MISTAKES]
+)
+def test_a_mistake_is_named(misconception, upto, changes):
+    source = RIGHT
+    for right, wrong in changes:
+        assert right in source
+        source = source.replace(right, wrong)
+    verdict = check_conv2d(function(source), upto=upto)
+    assert (verdict.ok, verdict.misconception) == (False, misconception), verdict
+
+
+def test_enough_mistakes_are_known():
+    assert len({str(changes) for _, _, changes in MISTAKES}) >= 30
+
+
+def windows(image, kernel, stride, padding, dilation):
+    padded = np.pad(image, [(p, p) for p in padding])
+    span = [d * (k - 1) + 1 for k, d in zip(kernel.shape, dilation, strict=True)]
+    steps = tuple(slice(None, None, n) for n in (*stride, *dilation))
+    views = np.lib.stride_tricks.sliding_window_view(padded, span)[steps]
+    return np.einsum("ijkl,kl->ij", views, kernel)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        function(RIGHT),
+        conv2d_loops,
+        windows,
+        lambda image, kernel, **setting: conv2d(image, kernel, **setting).tolist(),
+        lambda *arguments, **setting: conv2d(*arguments, **setting).astype(np.float32),
+        lambda image, kernel, **setting: conv2d(image, kernel, **setting) * 0.1 * 10,
+    ],
+    ids=["loops", "conv2d_loops", "windows", "lists", "float32", "last-bit"],
+)
+@pytest.mark.parametrize("upto", ["stride", "padding", "dilation"])
+def test_a_right_function_passes_in_any_style(right, upto):
+    if right is windows:
+        upto = "dilation"
+    verdict = check_conv2d(right, upto=upto)
+    assert verdict.ok, verdict
+    assert verdict.misconception is None
+
+
+def test_without_parameters_none_are_handed_over():
+    assert check_conv2d(lambda image, kernel: conv2d(image, kernel), upto=None).ok
+
+
+@pytest.mark.parametrize("upto", ["stride", "padding", "dilation"])
+def test_only_parameters_reached_are_handed_over(upto):
+    got = []
+
+    def record(image, kernel, **setting):
+        got.append(setting)
+        return conv2d(image, kernel, **setting)
+
+    assert check_conv2d(record, upto=upto).ok
+    names = ("stride", "padding", "dilation")
+    wanted = set(names[: names.index(upto) + 1])
+    assert all(set(setting) == wanted for setting in got)
+    pairs = [pair for setting in got for pair in setting.values()]
+    assert all(isinstance(pair, tuple) and len(pair) == 2 for pair in pairs)
+    for name in wanted:
+        assert any(setting[name][0] != setting[name][1] for setting in got)
+
+
+def test_the_smallest_failing_case_is_shown():
+    verdict = check_conv2d(lambda image, kernel: conv2d(image, kernel[::-1, ::-1]), upto=None)
+    lines = dict(line.split(maxsplit=1) for line in str(verdict).splitlines()[2:4])
+    image, kernel = (np.array(eval(lines[name])) for name in ("image", "kernel"))
+    assert image.size == kernel.size == 2  # one cell fewer, and a flip changes nothing
+    assert f"should be {conv2d(image, kernel).tolist()}" in str(verdict)
+    assert f"yours     {conv2d(image, kernel, flip_kernel=True).tolist()}" in str(verdict)
+
+
+def test_the_mistake_comes_before_the_value():
+    message = check_conv2d(lambda image, kernel: conv2d(image, kernel).T, upto=None).message
+    assert message.startswith("Not yet: rows and columns are swapped.")
+
+
+def test_a_crash_tells_its_error():
+    verdict = check_conv2d(lambda image, kernel: 1 / 0, upto=None)
+    assert verdict.misconception is None
+    assert "ZeroDivisionError" in str(verdict)
+
+
+def test_an_index_beyond_the_image_is_known():
+    def beyond(image, kernel):
+        return image[[[image.shape[0] + 2]]]
+
+    assert check_conv2d(beyond, upto=None).misconception == "beyond the image"
+
+
+def test_a_result_handed_in_for_the_function_is_told():
+    verdict = check_conv2d(np.zeros((2, 2)))
+    assert verdict.misconception == "result instead of function"
+
+
+def leave(image, kernel, **setting):
+    sys.exit("enough")
+
+
+class Unspeakable(Exception):
+    def __str__(self):
+        raise RuntimeError
+
+
+def unspeakable(image, kernel, **setting):
+    raise Unspeakable
+
+
+@pytest.mark.parametrize(
+    "function",
+    [leave, unspeakable, object, len, 3, "conv2d", [1], print, np.sum, lambda: 0, map, Unspeakable],
+    ids=str,
+)
+def test_whatever_is_handed_in_it_does_not_raise_and_is_not_right(function):
+    verdict = check_conv2d(function)
+    assert verdict.ok is False
+    assert verdict.message.startswith("Not yet: ")
+
+
+def test_an_interrupt_gets_through():
+    def interrupt(image, kernel, **setting):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check_conv2d(interrupt)
+
+
+def test_what_a_function_prints_is_not_printed_for_each_case(capsys):
+    check_conv2d(lambda image, kernel: print("here"), upto=None)
+    assert capsys.readouterr().out == ""
+
+
+def test_an_unknown_parameter_is_told():
+    said = " ".join(str(check_conv2d(conv2d, upto="groups")).split())
+    assert "upto='groups' must be None or one of" in said
