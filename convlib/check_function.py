@@ -199,14 +199,27 @@ def _explains(mistake, case, outcome):
     """Whether a mistake would have given this very outcome."""
     try:
         feature_map = mistake(case.task)
-    except Beyond:
+    except Beyond as beyond:
         # What code does there: indices out of bounds, or a window too small for its weights.
-        return isinstance(outcome.error, IndexError | ValueError)
+        # But a slice of one row or none fits all weights, and then a map comes back.
+        return isinstance(outcome.error, IndexError | ValueError) or _begins(outcome, beyond)
     except NoRoom:
         return outcome.feature_map is None or outcome.feature_map.size == 0
     except ValueError:
         return False
     return outcome.feature_map is not None and case.task.agrees(outcome.feature_map, feature_map)
+
+
+def _begins(outcome, beyond):
+    """Whether a map has the size of one that leaves the image, and is right where it does not."""
+    given, inner = outcome.feature_map, beyond.inner
+    if given is None or inner is None or given.shape != beyond.size:
+        return False
+    return bool(
+        np.allclose(
+            given[tuple(map(slice, inner.shape))], inner[: given.shape[0], : given.shape[1]]
+        )
+    )
 
 
 def _shown(case, outcome):

@@ -19,7 +19,19 @@ __all__ = ["Axis", "Beyond", "NoRoom", "Task", "axes_of", "map_mistakes", "mista
 
 
 class Beyond(IndexError):
-    """A mistaken window that leaves the padded image: code that makes it stops with an error."""
+    """A mistaken window that leaves the padded image: code with it mostly stops with an error.
+
+    Attributes
+    ----------
+    size : (int, int)
+        Rows and columns of the mistaken feature map.
+    inner : ndarray
+        The part of it whose windows do not leave the image.
+    """
+
+    def __init__(self, size=(0, 0), inner=None):
+        super().__init__(f"a feature map of size {size} needs cells beyond the image")
+        self.size, self.inner = size, inner
 
 
 class NoRoom(ValueError):
@@ -219,7 +231,7 @@ class Task:
         if any(size != int(size) for size in sizes):
             raise ValueError(f"no feature map has size {sizes}")
         if any(size > room for size, room in zip(sizes, feature_map.shape, strict=True)):
-            raise Beyond
+            raise Beyond(tuple(sizes), feature_map)
         return feature_map[: int(rows.output), : int(cols.output)]
 
 
@@ -239,7 +251,6 @@ _LOOP_KERNEL_MISTAKES = (
 )
 # What becomes of the right result.
 _RESULT_MISTAKES = (
-    ("nothing added up", np.zeros_like),
     ("running total", lambda truth: np.cumsum(truth).reshape(truth.shape)),
     ("running total", lambda truth: np.cumsum(truth, axis=1)),
     ("returned too early", lambda truth: _masked(truth, slice(1), slice(1))),
@@ -275,8 +286,9 @@ def map_mistakes(*, loops=True):
     if not loops:
         return by_hand
     return [
-        *((name, partial(_of_result, mistake)) for name, mistake in _RESULT_MISTAKES),
+        ("nothing added up", lambda task: np.zeros_like(task.truth)),
         *by_hand,
+        *((name, partial(_of_result, mistake)) for name, mistake in _RESULT_MISTAKES),
         *((name, partial(_laid, mistake)) for name, mistake in _LOOP_KERNEL_MISTAKES),
         ("mean instead of sum", lambda task: task.truth / task.kernel.size),
         ("matrix product", _matrix_product),

@@ -1,0 +1,236 @@
+"""The exercises as they stand in the lessons: stub, folded solution, and real mistakes.
+
+Everything is read out of the notebooks: the cells of an exercise, and the solution below them.
+"""
+
+import ast
+import re
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from convlib.check import Verdict
+from convlib.verdict import SENTENCES
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+LESSONS = {path.name[:2]: path for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
+CODE = re.compile(r"```python\n(.*?)```|`(\w+ = [^`]+)`", re.DOTALL)
+
+
+class Lesson:
+    """A lesson's setup cells and its exercises by number."""
+
+    def __init__(self, path):
+        self.setup, self.exercises, self.solutions = [], {}, {}
+        number = None
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code":
+                self._add_code(cell, number)
+                continue
+            for heading in re.findall(r"^## (.*)", cell.source, re.MULTILINE):
+                found = re.match(r"Exercise (\d)", heading)
+                number = int(found[1]) if found else None
+            for solved, text in re.findall(
+                r"<summary>Solution of exercise (\d)</summary>(.*?)</details>",
+                cell.source,
+                re.DOTALL,
+            ):
+                fenced, inline = CODE.search(text).groups()
+                self.solutions[int(solved)] = fenced or inline
+
+    def _add_code(self, cell, number):
+        explorer = "nbval-ignore-output" in cell.metadata.get("tags", [])
+        if number is None:
+            self.setup.append(cell.source)
+        elif not explorer:
+            self.exercises.setdefault(number, []).append(cell.source)
+
+    @cached_property
+    def _names(self):
+        names = {}
+        for source in self.setup:
+            exec(source, names)
+        return names
+
+    def namespace(self):
+        """Return what all cells outside the exercises have defined."""
+        return dict(self._names)
+
+
+def bound(statement):
+    """Names that a statement defines."""
+    if isinstance(statement, ast.FunctionDef):
+        return {statement.name}
+    if isinstance(statement, ast.Assign):
+        nodes = (node for target in statement.targets for node in ast.walk(target))
+        return {node.id for node in nodes if isinstance(node, ast.Name)}
+    return set()
+
+
+def run(cells, names, answer=""):
+    """Run an exercise's cells, an answer in place of what it defines; return its verdicts."""
+    answered = set().union(*(bound(s) for s in ast.parse(answer).body))
+    exec(answer, names)
+    verdicts = []
+    for statement in ast.parse("\n".join(cells)).body:
+        if isinstance(statement, ast.Expr):
+            value = eval(ast.unparse(statement.value), names)
+            verdicts += [value] if isinstance(value, Verdict) else []
+        elif not bound(statement) & answered:
+            exec(ast.unparse(statement), names)
+    return verdicts
+
+
+@pytest.fixture(scope="module")
+def lessons():
+    return {number: Lesson(path) for number, path in LESSONS.items()}
+
+
+EXERCISES = [
+    (number, exercise)
+    for number, path in LESSONS.items()
+    for exercise in sorted(Lesson(path).exercises)
+]
+
+
+@pytest.mark.parametrize("number", LESSONS)
+def test_a_lesson_has_two_to_four_exercises_each_with_a_solution(lessons, number):
+    lesson = lessons[number]
+    assert list(lesson.exercises) == list(range(1, len(lesson.exercises) + 1))
+    assert 2 <= len(lesson.exercises) <= 4
+    assert lesson.solutions.keys() == lesson.exercises.keys()
+
+
+@pytest.mark.parametrize(("number", "exercise"), EXERCISES)
+def test_the_folded_solution_passes(lessons, number, exercise):
+    lesson = lessons[number]
+    names = lesson.namespace()
+    answer = lesson.solutions[exercise]
+    (verdict,) = run(lesson.exercises[exercise], names, answer)
+    assert verdict.ok, verdict
+
+
+@pytest.mark.parametrize(("number", "exercise"), EXERCISES)
+def test_the_untouched_stub_does_not_pass_and_does_not_raise(lessons, number, exercise):
+    lesson = lessons[number]
+    (verdict,) = run(lesson.exercises[exercise], lesson.namespace())
+    assert not verdict.ok
+    assert verdict.message.startswith("Not yet: ")
+
+
+# What learners hand in: (lesson, exercise, misconception, answer). An answer that is a list says
+# what is replaced in the lesson's own solution: pairs (right, wrong).
+MISTAKES = [
+    ("00", 1, "weights ignored", "answer = 10"),
+    ("00", 1, "product missing", "answer = 6"),
+    ("00", 1, "rows and columns swapped", "answer = 4"),
+    ("00", 2, "missing + 1", "size = (4, 6)"),
+    ("00", 2, "rows and columns swapped", "size = (7, 5)"),
+    ("00", 2, "size of the image", "size = (7, 9)"),
+    ("01", 1, "missing + 1", "ends = (3, 7)"),
+    ("01", 1, "rows and columns swapped", "ends = (8, 4)"),
+    ("01", 1, "size of the image", "ends = (6, 9)"),
+    ("01", 2, "missing + 1", [("[0] + 1,", "[0],"), ("[1] + 1", "[1]")]),
+    ("01", 2, "last product only", [("+= image", "= image")]),
+    ("01", 2, "returned too early", [("\n    return", "\n            return")]),
+    ("01", 2, "flipped kernel", [("kernel[i, j]", "kernel[-1 - i, -1 - j]")]),
+    ("01", 2, "square assumed", [("range(kernel.shape[1])", "range(kernel.shape[0])"),
+                                 ("image.shape[1] - kernel.shape[1]",
+                                  "image.shape[1] - kernel.shape[0]")]),
+    ("01", 2, "weights ignored", [(" * kernel[i, j]", "")]),
+    ("01", 2, "no return", [("    return feature_map", "    pass")]),
+    ("01", 3, "running total", [("total = np", "total += np")]),
+    ("01", 3, "matrix product", [("col : col + n] *", "col : col + n] @")]),
+    ("02", 1, "flipped kernel", "answer = [[1, 2], [3, 4]]"),
+    ("02", 1, "flipped along one axis", "answer = [[3, 4], [1, 2]]"),
+    ("02", 1, "transposed kernel", "answer = [[4, 2], [3, 1]]"),
+    ("02", 2, "transposed kernel", "def turn(kernel): return kernel.T"),
+    ("02", 2, "kernel not flipped", "def turn(kernel): return kernel"),
+    ("02", 2, "flipped along one axis", "def turn(kernel): return kernel[::-1]"),
+    ("02", 2, "flipped along one axis", "def turn(kernel): return kernel[:, ::-1]"),
+    ("02", 3, "kernel not flipped", "answer = 51"),
+    ("02", 3, "flipped along one axis", "answer = 35"),
+    ("02", 3, "weights ignored", "answer = 10"),
+    ("03", 1, "missing + 1", "size = (2, 6)"),
+    ("03", 1, "rounded up", "size = (4, 7)"),
+    ("03", 1, "no floor", "size = (7 / 3 + 1, 7)"),
+    ("03", 1, "stride + 1", "size = (2, 5)"),
+    ("03", 1, "rows and columns swapped", "size = (4, 5)"),
+    ("03", 2, "+ 1 divided too", [("(h - m) // s + 1", "(h - m + 1) // s"),
+                                  ("(w - n) // t + 1", "(w - n + 1) // t")]),
+    ("03", 2, "stride missing in the bound", [("(h - m) // s", "h - m"),
+                                              ("(w - n) // t", "w - n")]),
+    ("03", 2, "stride missing in the start", [("row * s", "row"), ("col * t", "col")]),
+    ("03", 2, "rows and columns swapped", [("(s, t) =", "(t, s) =")]),
+    ("03", 3, "rows and columns swapped", "positions = [(1, 1), (1, 2)]"),
+    ("03", 3, "stride left out",
+     "positions = [(r, c) for r in (2, 3, 4) for c in (1, 2, 3)]"),
+    ("03", 3, "counted from 1", "positions = [(2, 2), (3, 2)]"),
+    ("04", 1, "odd cell first", "padding = ((2, 1), (1, 0))"),
+    ("04", 1, "half a cell", "padding = (1.5, 0.5)"),
+    ("04", 1, "same on both sides", "padding = (3, 1)"),
+    ("04", 1, "rows and columns swapped", "padding = ((0, 1), (1, 2))"),
+    ("04", 2, "padding mode", "mode = 'circular'"),
+    ("04", 2, "padding mode", "mode = 'replicate'"),
+    ("04", 3, "padding on one side", [("((p, p), (q, q))", "((p, 0), (q, 0))")]),
+    ("04", 3, "rows and columns swapped", [("((p, p), (q, q))", "((q, q), (p, p))")]),
+    ("04", 3, "padding left out", [("((p, p), (q, q))", "0")]),
+    ("05", 1, "gap after the last tap", "span = (12, 10)"),
+    ("05", 1, "first cell left out", "span = (9, 8)"),
+    ("05", 1, "dilation from 0", "span = (13, 13)"),
+    ("05", 1, "k instead of k̂", "span = (4, 5)"),
+    ("05", 2, "dilation left out", "cells = ([3, 4, 5], [4, 5, 6])"),
+    ("05", 2, "stride left out", "cells = ([3, 5, 7], [2, 5, 8])"),
+    ("05", 2, "whole span", "cells = (range(3, 8), range(4, 11))"),
+    ("05", 2, "dilation from 0", "cells = ([3, 6, 9], [4, 8, 12])"),
+    ("05", 3, "dilation left out", [(" : d,", ","), (" : e]", "]"), ("d * (m - 1) + 1", "m"),
+                                    ("e * (n - 1) + 1", "n")]),
+    ("05", 3, "k instead of k̂", [
+        ("    m, n = d * (m - 1) + 1, e * (n - 1) + 1\n", ""),
+        ("row * s + m :", "row * s + d * (m - 1) + 1 :"),
+        ("col * t + n :", "col * t + e * (n - 1) + 1 :")]),
+    ("05", 3, "rows and columns swapped", [("(d, e) =", "(e, d) =")]),
+    ("06", 1, "dilation left out", [("i * dilation[0]", "i"), ("j * dilation[1]", "j")]),
+    ("06", 1, "stride left out", [("row * stride[0]", "row"), ("col * stride[1]", "col")]),
+    ("06", 2, "k instead of k̂", "size = (3, 10)"),
+    ("06", 2, "missing + 1", "size = (2, 5)"),
+    ("06", 3, "same on both sides", "padding = (4, 8)"),
+    ("06", 3, "rows and columns swapped", "padding = (4, 2)"),
+    ("07", 1, "weights do not sum to 1", "blur = np.ones((5, 5))"),
+    ("07", 1, "integer division", "blur = np.ones((5, 5), int) // 25"),
+    ("07", 1, "weights not alike", "blur = gaussian_kernel(5, 1)"),
+    ("07", 2, "wrapped around", [("np.clip(np.rint(sums), 0, 255)",
+                                  "np.rint(sums).astype(np.int64)")]),
+    ("07", 2, "cut instead of rounded", [("np.rint(sums)", "sums")]),
+    ("07", 2, "not clipped", [("np.clip(np.rint(sums), 0, 255).astype(np.uint8)",
+                               "np.rint(sums)")]),
+    ("07", 3, "square root left out", "w = gaussian_kernel(5, 1).diagonal()"),
+    ("07", 3, "weights do not sum to 1", "w = gaussian_kernel(5, 1)[2]"),
+]  # fmt: skip
+
+
+def changed(solution, pairs):
+    for right, wrong in pairs:
+        assert right in solution
+        solution = solution.replace(right, wrong)
+    return solution
+
+
+@pytest.mark.parametrize(
+    ("number", "exercise", "misconception", "answer"),
+    MISTAKES,
+    ids=[f"{m[0]}-{m[1]}-{m[2]}" for m in MISTAKES],
+)
+def test_a_real_mistake_is_named(lessons, number, exercise, misconception, answer):
+    lesson = lessons[number]
+    if not isinstance(answer, str):
+        answer = changed(lesson.solutions[exercise], answer)
+    (verdict,) = run(lesson.exercises[exercise], lesson.namespace(), answer)
+    assert (verdict.ok, verdict.misconception) == (False, misconception), verdict
+    assert " ".join(verdict.message.split()).startswith(f"Not yet: {SENTENCES[misconception]}")
+
+
+def test_every_exercise_has_its_real_mistakes():
+    assert {(number, exercise) for number, exercise, *_ in MISTAKES} == set(EXERCISES)
