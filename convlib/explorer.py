@@ -4,6 +4,7 @@ The state lives here, as traits, and is checked here. The picture is drawn in th
 static/, which works out sizes and sums for itself, so that moving needs no round trip to Python.
 """
 
+import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import traitlets
 
 from . import examples
 from .animate import save_animation
+from .check import check_cell
 from .conv import conv2d
 from .draw import draw_receptive_field, figure_html
 from .filters import kernels
@@ -117,7 +119,8 @@ class ConvExplorer(WithStill, anywidget.AnyWidget):
         for all that they allow. Where a bound leaves one value only (a stride or dilation of 1, a
         padding of 0) the parameter has no sliders, so that a lesson can isolate another.
     presenter, predict : bool, optional
-        Start in the size for the back row; hide the feature map until it is predicted.
+        Start in the size for the back row; hide the feature map until it is predicted. Of a wrong
+        prediction Python tells which misunderstanding it shows, where `check_cell` knows one.
     dilation_from : {1, 0}, optional
         The number shown for a kernel without gaps: books differ.
     unfold : {None, "more", "arithmetic"}, optional
@@ -163,6 +166,8 @@ add padding, or reduce dilation or the kernel
     _initial = traitlets.Dict().tag(**SYNCED)
     _presets = traitlets.Dict().tag(**SYNCED)
     _answer = traitlets.Any(None).tag(**SYNCED)
+    _guess = traitlets.Any(None).tag(**SYNCED)
+    _reason = traitlets.Any(None).tag(**SYNCED)
 
     def __init__(self, image, kernel, *, conv=None, **settings):
         if conv is not None and not callable(conv):
@@ -218,6 +223,28 @@ add padding, or reduce dilation or the kernel
             self._asked = asked
             # With the setting it belongs to, the browser can tell an answer that comes late.
             self._answer = {"setting": asked, **ask(self._conv, self._setting())}
+
+    @traitlets.observe("_guess")
+    def _explain_guess(self, change):
+        """Say which misunderstanding a wrong prediction shows, where one is known."""
+        guess = change.new
+        if not self._is_current(guess):
+            return
+        value, position = guess["value"], guess["position"]
+        verdict = check_cell(value, position=position, **self._setting())
+        if verdict.misconception:
+            # With the guess it belongs to, the browser can tell a reason that comes late. One
+            # number may come about in several ways: nothing is certain.
+            self._reason = {"guess": guess, "text": f"Perhaps: {_flowing(verdict)}"}
+
+    def _is_current(self, guess):
+        """Whether what the browser sent is a number for a cell of the map as it is now."""
+        match guess:
+            case {"setting": setting, "position": [int(row), int(col)], "value": int() | float()}:
+                rows, cols = _geometry(self._setting()).output_size
+                now = json.loads(json.dumps(self.get_state(SETTING)))  # lists, as it came
+                return setting == now and 0 <= row < rows and 0 <= col < cols
+        return False
 
     def __repr__(self):
         image, kernel = ("{}×{}".format(*table.shape) for table in (self.image, self.kernel))
@@ -278,6 +305,11 @@ def _geometry(setting):
         setting["padding"],
         setting["dilation"],
     )
+
+
+def _flowing(verdict):
+    """A verdict in one line, to follow a sentence that has said already that something is wrong."""
+    return " ".join(verdict.message.removeprefix("Not yet: ").split())
 
 
 def _check_bound(name, largest, bound):

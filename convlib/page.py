@@ -15,6 +15,7 @@ SCRIPTS = (
     "view.js",
     "controls.js",
     "editing.js",
+    "prediction.js",
     "gestures.js",
     "explorer.js",
 )

@@ -1,5 +1,6 @@
 """ConvExplorer without a browser: its traits, what it refuses, and what it writes out."""
 
+import json
 import re
 
 import imageio.v3 as iio
@@ -8,6 +9,7 @@ import pytest
 import traitlets
 
 from convlib import ConvExplorer, conv2d, save_animation
+from convlib.check import check_cell
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 from convlib.learner import ask
 
@@ -353,6 +355,100 @@ def test_the_page_needs_nothing_of_pythons_side(explorer, tmp_path):
     explorer.stride = (2, 3)
     explorer.save_html(tmp_path / "page.html")
     assert '"stride": [2, 3]' in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+# A prediction
+
+
+SEED = {"image": SEED_IMAGE, "kernel": SEED_KERNEL, "stride": (2, 1), "dilation": (1, 2)}
+
+
+@pytest.fixture
+def seed():
+    return ConvExplorer(**SEED, predict=True)
+
+
+def as_sent(explorer, value, position, **changes):
+    """What the browser sends of a wrong guess, once as JSON and back."""
+    setting = explorer.get_state(SETTING) | changes
+    return json.loads(json.dumps({"setting": setting, "position": position, "value": value}))
+
+
+@pytest.mark.parametrize(("value", "told"), [(82, "your kernel is flipped"), (50, "its weight")])
+def test_a_wrong_guess_gets_its_reason(seed, value, told):
+    guess = as_sent(seed, value, (1, 2))
+    seed.set_state({"_guess": guess})
+    assert seed._reason["guess"] == guess
+    verdict = check_cell(value, position=(1, 2), **SEED)
+    assert verdict.misconception
+    known = " ".join(verdict.message.split()).removeprefix("Not yet: ")
+    assert seed._reason["text"] == f"Perhaps: {known}"
+    assert told in known
+
+
+def test_a_reason_is_of_the_whole_setting():
+    setting = {"padding": ((0, 1), (2, 2)), "padding_mode": "reflect", "flip_kernel": True}
+    explorer = ConvExplorer(IMAGE / 4, KERNEL.astype(float), **setting)
+    unflipped = conv2d(IMAGE / 4, KERNEL, **setting | {"flip_kernel": False})[2, 3]
+    explorer.set_state({"_guess": as_sent(explorer, float(unflipped), (2, 3))})
+    assert "the kernel was not flipped" in explorer._reason["text"]
+
+
+@pytest.mark.parametrize("value", [78, 1e6, -0.125])
+def test_a_right_guess_and_one_wrong_in_no_known_way_get_no_reason(seed, value):
+    seed.set_state({"_guess": as_sent(seed, value, (1, 2))})
+    assert seed._reason is None
+
+
+def test_a_guess_of_another_setting_gets_no_reason(seed):
+    guess = as_sent(seed, 82, (1, 2))
+    seed.stride = 1
+    seed.set_state({"_guess": guess})
+    assert seed._reason is None
+
+
+def test_a_guess_may_come_with_the_change_of_setting_before_it():
+    explorer = ConvExplorer(SEED_IMAGE, SEED_KERNEL)
+    changes = {"stride": (2, 1), "dilation": (1, 2)}
+    explorer.set_state({"_guess": as_sent(explorer, 82, (1, 2), **changes), **changes})
+    assert "flipped" in explorer._reason["text"]
+
+
+GUESS = {"setting": {}, "position": [1, 2], "value": 82}
+BAD_GUESSES = {
+    "none": None,
+    "text": "82",
+    "number": 82,
+    "list": [GUESS],
+    "empty": {},
+    "no setting": {"position": [1, 2], "value": 82},
+    "a part of a setting": GUESS | {"setting": {"stride": [2, 1]}},
+    "text as setting": GUESS | {"setting": "same"},
+}
+BAD_PARTS = {
+    "position": [None, 3, "12", [], [1], [1, 2, 0], [1.0, 2.0], [-1, 0], [3, 0], [0, 6], ["1", 2]],
+    "value": [None, "82", [82], {}, True, float("nan"), 10**400],
+}
+
+
+def check_unmoved(explorer, guess):
+    explorer.set_state({"_guess": as_sent(explorer, 82, (1, 2))})
+    before, reason = state_of(explorer), explorer._reason
+    explorer.set_state({"_guess": guess})
+    assert state_of(explorer) == before
+    assert explorer._reason == reason
+
+
+@pytest.mark.parametrize("guess", BAD_GUESSES.values(), ids=BAD_GUESSES)
+def test_a_malformed_guess_changes_nothing(seed, guess):
+    check_unmoved(seed, guess)
+
+
+@pytest.mark.parametrize(
+    ("part", "value"), [(part, value) for part, values in BAD_PARTS.items() for value in values]
+)
+def test_a_guess_with_a_malformed_part_changes_nothing(seed, part, value):
+    check_unmoved(seed, as_sent(seed, 82, (1, 2)) | {part: value})
 
 
 # A learner's function

@@ -9,10 +9,12 @@ import nbformat
 import numpy as np
 import pytest
 from explorer_dom import by_sliders, check_shows, marked, problems, read, table
+from lab import KERNEL
 from playwright.sync_api import expect
 from random_settings import browser_state, random_position, random_setting
 
 from convlib import conv2d
+from convlib.check import check_cell
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 
 sys.path.append(str(Path(__file__).parents[1] / "notebooks"))
@@ -286,6 +288,111 @@ def test_a_held_key_ends_alike_in_browser_and_python(lab, notebook, seed):
     check_shows(read(seed), SEED | {"stride": (1, 1)}, divmod(25, 6))
 
 
+# Predict first
+
+
+FIRST = "Not {}. Add the products once more, or reveal the cell."
+
+
+@pytest.fixture
+def predicted(lab, notebook, seed):
+    """Return the seed example's explorer with cell (1, 2) to be predicted: it is 78."""
+    put(lab, notebook, "seed", SEED, (1, 2), predict=True)
+    lab.run(notebook, "seed._guess = seed._reason = None")
+    yield seed
+    seed.get_by_label("Your prediction").fill("")
+
+
+def guess(root, text):
+    """Type a prediction and return its verdict, which may grow."""
+    root.get_by_label("Your prediction").fill(text)
+    root.get_by_label("Your prediction").press("Enter")
+    return root.locator(".convlib-verdict")
+
+
+def whole_verdict(value):
+    """What is to be read of a wrong prediction of cell (1, 2) in the end."""
+    verdict = check_cell(value, position=(1, 2), **SEED)
+    assert verdict.misconception
+    return f"{FIRST.format(value)} Perhaps: {verdict.message.removeprefix('Not yet: ')}"
+
+
+@pytest.mark.parametrize("value", [82, 50])
+def test_python_tells_why_a_prediction_is_wrong(notebook, predicted, value):
+    verdict = guess(predicted, str(value))
+    expect(verdict).to_have_text(whole_verdict(value))
+    check_shows_nothing_of_the_map(predicted)
+
+
+def check_shows_nothing_of_the_map(root):
+    seen = read(root)
+    assert seen["says"].endswith("= ?")
+    assert all("value" not in one for one in seen["feature-map"].values())
+
+
+def test_the_same_wrong_prediction_gets_its_reason_again(predicted):
+    for value in (82, 82, 50, 82):
+        expect(guess(predicted, str(value))).to_have_text(whole_verdict(value))
+    button(predicted, "Step forward").click()
+    expect(predicted.locator(".convlib-verdict")).to_be_empty()
+    button(predicted, "Step back").click()
+    expect(predicted.locator(".convlib-verdict")).to_be_empty()
+    expect(guess(predicted, "82")).to_have_text(whole_verdict(82))
+
+
+def test_a_prediction_wrong_in_no_known_way_keeps_the_first_sentence(lab, notebook, predicted):
+    verdict = guess(predicted, "1234")
+    check_python(lab, notebook, "(seed._guess or {}).get('value')", "1234")
+    expect(verdict).to_have_text(FIRST.format(1234))
+
+
+def test_a_busy_kernel_keeps_the_first_sentence_until_it_has_time(notebook, predicted):
+    notebook.evaluate(BUSY)
+    verdict = guess(predicted, "82")
+    assert verdict.inner_text() == FIRST.format(82)
+    expect(verdict).to_have_text(whole_verdict(82))
+
+
+LEAVE = {
+    "another position": lambda root: button(root, "Step forward").click(),
+    "another setting": lambda root: slider(root, "Stride columns").press("ArrowRight"),
+    "the answer": lambda root: button(root, "Reveal").click(),
+    "another guess": lambda root: guess(root, "1234"),
+}
+
+
+@pytest.mark.parametrize("leave", LEAVE)
+def test_a_reason_that_comes_late_is_not_shown(lab, notebook, predicted, leave):
+    notebook.evaluate(BUSY)
+    guess(predicted, "82")
+    notebook.wait_for_timeout(150)  # the guess is on its way by now, in a message of its own
+    LEAVE[leave](predicted)
+    verdict = predicted.locator(".convlib-verdict")
+    left = verdict.inner_text()
+    check_python(lab, notebook, "'flipped' in seed._reason['text']", "True")
+    assert verdict.inner_text() == left
+    assert "flipped" not in left
+
+
+def test_a_reason_moves_nothing(notebook, predicted):
+    places = """root => [...root.querySelectorAll("svg, details")]
+        .map(node => JSON.stringify(node.getBoundingClientRect()))"""
+    before = predicted.evaluate(places)
+    expect(guess(predicted, "50")).to_have_text(whole_verdict(50))
+    assert predicted.evaluate(places) == before
+
+
+def test_a_position_set_in_python_takes_the_verdict_away(lab, notebook, predicted):
+    expect(guess(predicted, "82")).to_have_text(whole_verdict(82))
+    lab.run(notebook, "seed.position = (0, 0)")
+    expect(predicted.locator(".convlib-verdict")).to_be_empty()
+
+
+def test_a_malformed_guess_breaks_nothing(lab, notebook, predicted):
+    lab.run(notebook, "seed._guess = {'setting': 3, 'position': 'x', 'value': []}")
+    expect(guess(predicted, "82")).to_have_text(whole_verdict(82))
+
+
 BUSY = """() => {
     const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
     kernel.requestExecute({ code: "import time; time.sleep(0.5)" });
@@ -546,6 +653,19 @@ def test_it_works_on_after_the_kernel_is_shut_down(lab, box):
     slider(root, "Speed").press("End")
     button(root, "Play").click()
     root.evaluate(MOVES)
+
+
+def test_a_wrong_prediction_gets_its_first_sentence_after_the_kernel_is_gone(lab, box):
+    if box.evaluate(f"Boolean({KERNEL})"):
+        lab.shutdown_kernel(box)
+    root = roots(box).nth(1)
+    root.locator("summary").first.click()
+    root.get_by_label("predict first").check()
+    verdict = guess(root, "12345.5")
+    box.wait_for_timeout(200)
+    assert verdict.inner_text() == FIRST.format("12345.5")
+    button(root, "Reveal").click()
+    assert verdict.inner_text().startswith("It is ")
 
 
 @pytest.fixture(scope="module")

@@ -1006,6 +1006,33 @@ def test_a_wrong_prediction_is_told_and_shows_nothing(show):
     assert says(root).endswith("= ?")
 
 
+@pytest.mark.parametrize("guess", ["82", "50"])
+def test_without_python_a_wrong_prediction_gets_its_first_sentence(show, shared_page, guess):
+    root = show(SEED, predict=True, position=(1, 2))
+    first = f"Not {guess}. Add the products once more, or reveal the cell."
+    assert predict(root, guess) == first
+    shared_page.wait_for_timeout(200)
+    assert predict(root, guess) == first
+    assert predict(root, "78") == "Right: it is 78."
+
+
+@pytest.mark.parametrize("width", [480, 1280])
+def test_a_verdict_moves_nothing(show, width):
+    root = show(SEED, predict=True, width=width)
+    before = root.evaluate(BOXES)
+    for text in ("many", "51", "52"):
+        predict(root, text)
+        assert root.evaluate(BOXES) == before
+
+
+def test_a_verdict_goes_when_the_position_is_reset(show):
+    root = show(SEED, predict=True)
+    button(root, "Step forward").click()
+    predict(root, "51")
+    button(root, "Reset").click()
+    assert root.locator(".convlib-verdict").inner_text() == ""
+
+
 def test_no_number_is_no_prediction(show):
     root = show(SEED, predict=True)
     assert predict(root, "many") == "Type a number first."

@@ -22,7 +22,7 @@ function slider(label, attributes = {}) {
   });
 }
 
-function button(label, text = label) {
+export function button(label, text = label) {
   return element(
     "button", { type: "button", "aria-label": label, "data-lm-suppress-shortcuts": "true" }, text);
 }
@@ -233,15 +233,4 @@ export function paintArithmetic(parts, state) {
 /** @param {import("./view.js").Scene} scene */
 export function paintLoops({ here }, { at, truth, hides }) {
   setText(here, loopSentence(at, truth[at[0]][at[1]], hides(at[0], at[1])));
-}
-
-/** Predict first: type what the current cell will be, check it, reveal it. */
-export function createPrediction() {
-  const input = element("input", { type: "text", inputmode: "decimal", "aria-label": "Your prediction", size: 8, autocomplete: "off" });
-  const check = button("Check");
-  const reveal = button("Reveal");
-  const verdict = element("span", { class: "convlib-verdict", role: "status" });
-  const label = element("span");
-  const node = element("form", { class: "convlib-predict" }, label, input, check, reveal, verdict);
-  return { node, label, input, check, reveal, verdict };
 }

@@ -1,19 +1,20 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
 import { axes, extent, featureMap, isValid, withinMap } from "./scene.js";
-import { element, setText } from "./maps.js";
+import { element } from "./maps.js";
 import { fit, reserveLines, reserveRoom } from "./layout.js";
 import { createStage, paintStage } from "./view.js";
 import {
-  SPEEDS, createArithmetic, createMore, createPrediction, createSettings, createTransport,
-  paintArithmetic, paintLoops, paintMore, paintSettings, paintTransport,
+  SPEEDS, createArithmetic, createMore, createSettings, createTransport, paintArithmetic,
+  paintLoops, paintMore, paintSettings, paintTransport,
 } from "./controls.js";
+import { Prediction } from "./prediction.js";
 import { listenToControls, listenToKeys, listenToMaps } from "./gestures.js";
 
 const SETTING = ["image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel"];
 const OPTIONS = [
   "presenter", "predict", "dilation_from", "unfold", "max_stride", "max_padding", "max_dilation",
 ];
-const WATCHED = [...SETTING, "position", ...OPTIONS, "_answer"];
+const WATCHED = [...SETTING, "position", ...OPTIONS, "_answer", "_reason"];
 const SYNC_MS = 80; // Python hears of changes at most this often: a held key builds no backlog
 
 /** @typedef {{get: (name: string) => any, set: (name: string, value: any) => void,
@@ -26,7 +27,7 @@ export class Explorer {
     this.model = model;
     this.ui = {
       hover: null, focus: null, pinned: null, playing: false, speed: 2, perSide: false,
-      note: "", revealed: new Set(),
+      note: "",
     };
     this.seen = {};
     this.build(el);
@@ -41,7 +42,7 @@ export class Explorer {
     this.transport = createTransport();
     this.more = createMore(presets);
     this.arithmetic = createArithmetic();
-    this.prediction = createPrediction();
+    this.prediction = new Prediction(this);
     this.root = element(
       "div", { class: "convlib-explorer", role: "group", "aria-label": "Convolution explorer" },
       this.settings.node, this.transport.node, this.stage.says, this.prediction.node,
@@ -71,6 +72,11 @@ export class Explorer {
   /** @returns {import("./scene.js").State} */
   get state() {
     return withinMap(this.read([...SETTING, "position"]));
+  }
+
+  /** The setting as it stands in the model. */
+  get setting() {
+    return this.read(SETTING);
   }
 
   read(names) {
@@ -112,7 +118,7 @@ export class Explorer {
     const setting = [...SETTING.map((name) => this.model.get(name)), ...Object.values(options),
       this.model.get("_answer"), this.ui.perSide];
     if (setting.some((value, n) => value !== this.seen.setting?.[n])) {
-      if (SETTING.some((_, n) => setting[n] !== this.seen.setting?.[n])) this.forgetPredictions();
+      if (SETTING.some((_, n) => setting[n] !== this.seen.setting?.[n])) this.prediction.forget();
       this.paintSetting(state, options);
       this.seen.setting = setting;
     }
@@ -120,7 +126,7 @@ export class Explorer {
     paintStage(this.stage, scene);
     paintTransport(this.transport, state, this.ui.playing, this.ui.speed, options.presenter);
     paintLoops(this.arithmetic, scene);
-    this.paintPrediction(scene, options.predict);
+    this.prediction.paint(state.position, options.predict);
     this.keepTabStops(state);
   }
 
@@ -148,11 +154,6 @@ export class Explorer {
     this.seen.unfold = name;
   }
 
-  forgetPredictions() {
-    this.ui.revealed.clear();
-    setText(this.prediction.verdict, "");
-  }
-
   /** @returns {boolean} whether Python's answer belongs to a setting that was left meanwhile */
   isLate(answer) {
     return SETTING.some(
@@ -171,15 +172,10 @@ export class Explorer {
     const pointed = [ui.pinned, ui.hover, ui.focus].find((place) => isThere(place, state)) ?? null;
     const inMap = pointed?.map === "feature-map" && truth[pointed.row]?.[pointed.col] !== undefined;
     const at = inMap && !ui.playing ? [pointed.row, pointed.col] : state.position;
-    const hides = (row, col) => options.predict && !ui.revealed.has(`${row},${col}`);
+    const hides = (row, col) => options.predict && !this.prediction.revealed.has(`${row},${col}`);
     const note = ui.note || (this.late ? "Waiting for Python to run your function…" : "");
     const shown = answer ? (answer.map ?? []) : truth;
     return { state, at, truth, shown, pointed, hides, answer, late: this.late, note, playing: ui.playing };
-  }
-
-  paintPrediction({ state }, predict) {
-    this.prediction.node.hidden = !predict;
-    setText(this.prediction.label, `Feature map (${state.position.join(", ")}) will be`);
   }
 
   /** One tab stop for each map: the current cell, and the corner (or the last focused) of the others. */
@@ -209,7 +205,6 @@ export class Explorer {
   }
 
   moveTo(position) {
-    setText(this.prediction.verdict, "");
     // A mouse that rests on the feature map would hold the window where it is.
     if (this.ui.hover?.map === "feature-map") this.ui.hover = null;
     this.change({ position }, { quiet: this.ui.playing });

@@ -1,9 +1,8 @@
 // Every gesture, by mouse, finger or key, becomes a change of the explorer's one state.
 import { axes } from "./scene.js";
-import { format, wholeCode } from "./words.js";
+import { wholeCode } from "./words.js";
 import { setText } from "./maps.js";
-import { edit, parseNumber } from "./editing.js";
-import { isClose } from "./view.js";
+import { edit } from "./editing.js";
 import { settingValue, withSetting } from "./controls.js";
 
 /** @typedef {import("./explorer.js").Explorer} Explorer */
@@ -30,7 +29,6 @@ export function listenToControls(explorer) {
   });
   listenToMore(explorer, more, on);
   for (const { name, copy } of arithmetic.lines) on(copy, "click", () => copyCode(explorer, name, copy));
-  listenToPrediction(explorer, on);
 }
 
 function listenToMore(explorer, more, on) {
@@ -48,31 +46,6 @@ function listenToMore(explorer, more, on) {
   });
   on(more.fromZero.box, "change", () => explorer.option("dilation_from", more.fromZero.box.checked ? 0 : 1));
   on(more.predict.box, "change", () => explorer.option("predict", more.predict.box.checked));
-}
-
-function listenToPrediction(explorer, on) {
-  const { node, input, check, reveal, verdict } = explorer.prediction;
-  const judge = (event) => {
-    event.preventDefault();
-    const [row, col] = explorer.state.position;
-    const truth = explorer.truth[row][col];
-    const guess = parseNumber(input.value);
-    if (guess === null) setText(verdict, "Type a number first.");
-    else if (isClose(truth, guess)) show(`Right: it is ${format(truth)}.`);
-    else setText(verdict, `Not ${format(guess)}. Add the products once more, or reveal the cell.`);
-  };
-  const show = (text) => {
-    explorer.ui.revealed.add(`${explorer.state.position}`);
-    setText(verdict, text);
-    input.value = "";
-    explorer.paint();
-  };
-  on(node, "submit", judge);
-  on(check, "click", judge);
-  on(reveal, "click", () => {
-    const [row, col] = explorer.state.position;
-    show(`It is ${format(explorer.truth[row][col])}.`);
-  });
 }
 
 async function copyCode(explorer, name, button) {

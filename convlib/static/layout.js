@@ -5,6 +5,8 @@ import { reserve } from "./maps.js";
 
 const SMALLEST = 20; // pixels a cell needs for its number
 const LONGEST_SENTENCE = 120; // letters, of those about weights and image cells
+const LONGEST_REASON = 210; // letters, of what is wrong and why
+const [FORM, VERDICT] = [33, 24]; // em of the prediction's field and buttons, of the verdict beside them
 const [CAPTION, NARROW] = [15.5, 9]; // em of the kernel's caption in one line, in two: as in explorer.css
 const LARGE = 20; // rows of two maps that a window's height can show with numbers
 
@@ -65,14 +67,19 @@ function cellSizes(root, sizes, largest, readable) {
   ];
 }
 
-/** Keep as many lines for the sum as it can come to need, so that nothing below it jumps.
+/** Keep as many lines for the sum, and for what is wrong and why, as they can come to need, so that
+ * nothing below them jumps.
  * @param {HTMLElement} root @param {State} state */
 export function reserveLines(root, state, answer) {
   const longest = (table) => Math.max(...table.flat().map((v) => format(v).length + 2 * (v < 0)));
   const terms = Math.min(state.kernel.flat().length, LONGEST_SUM);
   const sum = 30 + terms * (longest(state.image) + longest(state.kernel) + 4);
   const letters = Math.max(sum, LONGEST_SENTENCE) + (answer ? 32 : 0);
-  const letter = 0.54 * parseFloat(getComputedStyle(root).fontSize); // mean width of a letter here
-  const lines = Math.ceil((letters * letter) / root.clientWidth);
-  root.style.setProperty("--says-lines", String(lines));
+  const [em, width] = [parseFloat(getComputedStyle(root).fontSize), root.clientWidth];
+  const keep = (name, count, room) => // a letter here has a mean width of 0.54 em
+    root.style.setProperty(name, String(Math.ceil((count * 0.54 * em) / room)));
+  keep("--says-lines", letters, width);
+  keep("--note-lines", answer ? LONGEST_REASON : 0, width);
+  const beside = width - FORM * em;
+  keep("--verdict-lines", LONGEST_REASON, beside >= VERDICT * em ? beside : width);
 }
