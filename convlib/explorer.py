@@ -14,7 +14,7 @@ import traitlets
 
 from . import examples
 from .animate import save_animation
-from .check import check_cell
+from .check import check_cell, check_feature_map
 from .conv import conv2d
 from .draw import draw_receptive_field, figure_html
 from .filters import kernels
@@ -113,7 +113,8 @@ class ConvExplorer(WithStill, anywidget.AnyWidget):
     conv : callable, optional
         A learner's function ``conv(image, kernel, ...)``; of stride, padding, dilation,
         padding_mode and flip_kernel it gets those its signature names. Its feature map is shown,
-        and each cell marked in which it differs from the truth.
+        each cell marked in which it differs from the truth, and the misunderstanding named that
+        the whole map shows, where `check_feature_map` knows one.
     max_stride, max_padding, max_dilation : int, optional
         Bounds of the sliders, 3 where the setting given asks for no more. The picture keeps room
         for all that they allow. Where a bound leaves one value only (a stride or dilation of 1, a
@@ -222,7 +223,7 @@ add padding, or reduce dilation or the kernel
         if self._conv is not None and asked != self._asked:
             self._asked = asked
             # With the setting it belongs to, the browser can tell an answer that comes late.
-            self._answer = {"setting": asked, **ask(self._conv, self._setting())}
+            self._answer = {"setting": asked, **_answer_of(self._conv, self._setting())}
 
     @traitlets.observe("_guess")
     def _explain_guess(self, change):
@@ -305,6 +306,16 @@ def _geometry(setting):
         setting["padding"],
         setting["dilation"],
     )
+
+
+def _answer_of(conv, setting):
+    """What `ask` gives, and as "reason" which misunderstanding it shows, where one is known."""
+    answer = ask(conv, setting)
+    if "map" not in answer:
+        return answer
+    feature_map = np.array(answer["map"], float)  # "nan" and "inf" become numbers again
+    verdict = check_feature_map(feature_map, **setting)
+    return answer | {"reason": f"Why: {_flowing(verdict)}"} if verdict.misconception else answer
 
 
 def _flowing(verdict):

@@ -9,7 +9,7 @@ import pytest
 import traitlets
 
 from convlib import ConvExplorer, conv2d, save_animation
-from convlib.check import check_cell
+from convlib.check import check_cell, check_feature_map
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 from convlib.learner import ask
 
@@ -485,6 +485,39 @@ def test_several_changes_at_once_ask_once():
     explorer = ConvExplorer(IMAGE, KERNEL, conv=lambda image, kernel: asked.append(1) or [[0]])
     set_together(explorer, stride=2, padding=1, dilation=2)
     assert len(asked) == 2
+
+
+def flipped(image, kernel, **setting):
+    return conv2d(image, kernel, **setting | {"flip_kernel": not setting["flip_kernel"]})
+
+
+def test_a_wrong_map_gets_its_reason():
+    explorer = ConvExplorer(**SEED, conv=flipped)
+    verdict = check_feature_map(conv2d(**SEED, flip_kernel=True), **SEED)
+    assert verdict.misconception == "flipped kernel"
+    known = " ".join(verdict.message.split()).removeprefix("Not yet: ")
+    assert explorer._answer["reason"] == f"Why: {known}"
+    explorer.flip_kernel = True
+    assert "not flipped" in explorer._answer["reason"]
+
+
+def test_a_map_of_another_shape_gets_its_reason_too():
+    answer = answer_of(lambda image, kernel: conv2d(image, kernel), stride=2)
+    assert "the stride was left out" in answer["reason"]
+
+
+WITHOUT_REASON = {
+    "right": lambda image, kernel: conv2d(image, kernel),
+    "wrong in no known way": lambda image, kernel: conv2d(image, kernel) + 0.5,
+    "not finite": lambda image, kernel: np.full((5, 5), [np.nan, np.inf, -np.inf, 1, 2]),
+    "text": lambda image, kernel: "map",
+    "an error": lambda image, kernel: 1 / 0,
+}
+
+
+@pytest.mark.parametrize("conv", WITHOUT_REASON.values(), ids=WITHOUT_REASON)
+def test_an_answer_that_shows_no_known_misunderstanding_gets_no_reason(conv):
+    assert "reason" not in answer_of(conv)
 
 
 def test_equal_answers_reach_the_browser_too():

@@ -25,6 +25,7 @@ SEED = {
     "dilation": (1, 2), "padding_mode": "zeros", "flip_kernel": False,
 }  # fmt: skip
 IMPORTS = """import json
+import numpy as np
 from ipywidgets import VBox
 from convlib import ConvExplorer, conv2d
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
@@ -50,14 +51,20 @@ LEARNER = """def mine(image, kernel, stride):
 learner = ConvExplorer(address(5, 6), [[1, 2], [3, 4]], conv=mine)
 learner
 """
-CELLS = [IMPORTS, f"seed = {SEED_EXPLORER}\nVBox([seed])", "seed", LEARNER, UNFOLDED]
+FLIPPED = """def flipped(image, kernel, stride, flip_kernel):
+    return conv2d(image, kernel, stride=stride, flip_kernel=not flip_kernel)
+
+wrong = ConvExplorer(SEED_IMAGE, SEED_KERNEL, conv=flipped)
+wrong
+"""
+CELLS = [IMPORTS, f"seed = {SEED_EXPLORER}\nVBox([seed])", "seed", LEARNER, UNFOLDED, FLIPPED]
 
 
 @pytest.fixture(scope="module")
 def notebook(lab):
     page = lab.open(lab.notebook(CELLS))
     lab.run_all(page)
-    roots(page).nth(3).wait_for()
+    roots(page).nth(4).wait_for()
     return page
 
 
@@ -79,6 +86,14 @@ def roots(page):
     return page.locator(".convlib-explorer")
 
 
+def in_view(page, number):
+    """Scroll to an explorer, with the mouse where it points at no cell."""
+    page.mouse.move(1, 1)
+    root = roots(page).nth(number)
+    root.scroll_into_view_if_needed()
+    return root
+
+
 def put(lab, page, name, setting, position=(0, 0), **options):
     """Set an explorer's whole state in Python, in one go."""
     text = json.dumps(browser_state(setting, position) | options)
@@ -89,9 +104,7 @@ def put(lab, page, name, setting, position=(0, 0), **options):
 def seed(lab, notebook):
     """Return the root of the seed example's explorer, as it was at first."""
     put(lab, notebook, "seed", SEED, predict=False, presenter=False)
-    root = roots(notebook).first
-    root.scroll_into_view_if_needed()
-    return root
+    return in_view(notebook, 0)
 
 
 def slider(root, name):
@@ -206,6 +219,17 @@ def test_an_explorer_starts_as_its_arguments_say(notebook):
     expect(root.locator(".convlib-formula").first).to_be_visible()
     expect(root.locator(".convlib-more")).not_to_have_attribute("open", "")
     expect(slider(root, "Padding rows")).not_to_be_visible()
+
+
+def test_code_grows_with_the_presenter_size(notebook):
+    root = roots(notebook).nth(3)
+    sizes = "all => all.map(code => parseFloat(getComputedStyle(code).fontSize))"
+    before = root.locator("code").evaluate_all(sizes)
+    button(root, "Presenter size").click()
+    after = root.locator("code").evaluate_all(sizes)
+    button(root, "Presenter size").click()
+    assert len(before) == 4
+    assert all(big >= 1.2 * small for small, big in zip(before, after, strict=True))
 
 
 def test_a_bound_set_in_python_takes_sliders_away_and_brings_them_back(lab, notebook, seed):
@@ -374,12 +398,14 @@ def test_a_reason_that_comes_late_is_not_shown(lab, notebook, predicted, leave):
     assert "flipped" not in left
 
 
+PLACES = """root => [...root.querySelectorAll("svg, details")]
+    .map(node => JSON.stringify(node.getBoundingClientRect()))"""
+
+
 def test_a_reason_moves_nothing(notebook, predicted):
-    places = """root => [...root.querySelectorAll("svg, details")]
-        .map(node => JSON.stringify(node.getBoundingClientRect()))"""
-    before = predicted.evaluate(places)
+    before = predicted.evaluate(PLACES)
     expect(guess(predicted, "50")).to_have_text(whole_verdict(50))
-    assert predicted.evaluate(places) == before
+    assert predicted.evaluate(PLACES) == before
 
 
 def test_a_position_set_in_python_takes_the_verdict_away(lab, notebook, predicted):
@@ -555,9 +581,7 @@ def test_labs_theme_is_followed(notebook, box):
 @pytest.fixture
 def learner(lab, notebook):
     lab.run(notebook, "learner.stride = 1; learner.position = (0, 0)")
-    root = roots(notebook).nth(2)
-    root.scroll_into_view_if_needed()
-    return root
+    return in_view(notebook, 2)
 
 
 def note(root):
@@ -605,6 +629,26 @@ def test_values_that_are_no_numbers_are_shown_and_marked(lab, notebook, learner)
     assert [seen["feature-map"][1, col]["value"] for col in (0, 1)] == ["inf", "inf"]
     assert marked(seen["feature-map"], "differs") == {(1, 0), (1, 1)}
     assert seen["says"].endswith("your function gives inf")
+
+
+def test_the_note_tells_which_misunderstanding_the_map_shows(lab, notebook):
+    root = roots(notebook).nth(4)
+    reason = " Why: your kernel is flipped, as in signal processing; here it stays as it is."
+    count = np.count_nonzero(
+        conv2d(SEED_IMAGE, SEED_KERNEL) != conv2d(SEED_IMAGE, SEED_KERNEL, flip_kernel=True)
+    )
+    expect(note(root)).to_have_text(
+        f"Your function differs in {count} of 50 cells, each marked ×.{reason}"
+    )
+    expect(note(root)).to_have_attribute("data-kind", "wrong")
+    before = root.evaluate(PLACES)
+    lab.run(notebook, "wrong.padding = 1")
+    expect(note(root)).to_have_text(
+        "Your function returned 5 × 10 cells; this setting gives 7 × 12."
+    )
+    lab.run(notebook, "wrong.padding = 0; wrong.kernel = np.ones((5, 5))")
+    expect(note(root)).to_have_text("Your function agrees in every cell.")
+    assert root.evaluate(PLACES) == before
 
 
 def test_an_edited_cell_reaches_the_function(learner, notebook):

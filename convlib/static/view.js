@@ -174,14 +174,15 @@ function sentence({ state, at, truth, shown, pointed, hides, answer, late }) {
 function learnerNote({ answer, truth, shown }, rows, cols) {
   if (!answer) return ["", "right"];
   if (answer.error) return [answer.error, "wrong"];
+  const why = answer.reason ? ` ${answer.reason}` : "";
   if (shown.length !== rows.output || shown[0].length !== cols.output) {
     const got = `Your function returned ${shown.length} × ${shown[0].length} cells; `;
-    return [`${got}this setting gives ${rows.output} × ${cols.output}.`, "wrong"];
+    return [`${got}this setting gives ${rows.output} × ${cols.output}.${why}`, "wrong"];
   }
   const wrong = truth.flatMap((line, r) => line.filter((v, c) => !isClose(v, shown[r][c]))).length;
   if (!wrong) return ["Your function agrees in every cell.", "right"];
   const all = rows.output * cols.output;
-  return [`Your function differs in ${wrong} of ${all} cells, each marked ×.`, "wrong"];
+  return [`Your function differs in ${wrong} of ${all} cells, each marked ×.${why}`, "wrong"];
 }
 
 function isDifferent({ answer, late, truth, shown }, row, col) {
