@@ -782,6 +782,17 @@ def test_loops_too_wide_scroll_in_their_own_box(show, shared_page, presenter):
     assert position(root) == (0, 1)
 
 
+@pytest.mark.parametrize("presenter", [False, True])
+@pytest.mark.parametrize("width", [700, 850, 1280])
+def test_loops_are_seen_whole_where_they_can_be(show, width, presenter):
+    root = show(SEED, unfold="arithmetic", width=width, presenter=presenter)
+    loops = root.locator('[data-library="loops"]')
+    assert loops.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+    largest = 17 if presenter else 13
+    letters = loops.evaluate("box => parseFloat(getComputedStyle(box).fontSize)")
+    assert letters == largest if width == 1280 else 11 < letters <= largest
+
+
 def test_arrows_on_loops_that_fit_move_the_position(show):
     root = show(SEED, unfold="arithmetic")
     root.locator('[data-library="loops"]').press("ArrowRight")

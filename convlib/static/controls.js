@@ -212,7 +212,8 @@ export function createArithmetic() {
   const lines = ["loops", "convlib", "NumPy", "PyTorch"].map((name) => {
     const code = element("code", { "data-library": name, tabindex: 0, "data-lm-suppress-shortcuts": "true" });
     const copy = button(`Copy ${name}`, "Copy");
-    const line = element("div", { class: "convlib-code" }, element("span", {}, name), code, copy);
+    const [kind, parts] = name === "loops" ? ["loops", [copy, code]] : ["code", [code, copy]];
+    const line = element("div", { class: `convlib-${kind}` }, element("span", {}, name), ...parts);
     return { name, code, copy, line };
   });
   const node = element(
@@ -228,6 +229,9 @@ export function createArithmetic() {
 export function paintArithmetic(parts, state) {
   parts.sizes.forEach((node, a) => setText(node, `${AXES[a]}:  ${sizeFormula(state, a)}`));
   codeLines(state).forEach(({ line }, n) => setText(parts.lines[n].code, line));
+  const [{ line, code }] = parts.lines;
+  const letters = Math.max(...code.textContent.split("\n").map((text) => text.length));
+  line.style.setProperty("--letters", String(letters));
 }
 
 /** @param {import("./view.js").Scene} scene */
