@@ -286,6 +286,25 @@ def test_without_any_slider_their_row_takes_no_room(show):
     check_shows(read(root), PLAIN, (0, 1))
 
 
+@pytest.mark.parametrize(
+    ("chosen", "named"),
+    [
+        (set(), set()),
+        ({"max_padding"}, {"padding"}),
+        ({"max_dilation"}, {"skipped"}),
+        ({"max_stride"}, {"leftover", "skipped"}),
+        (set(STILL), {"padding", "leftover", "skipped"}),
+    ],
+)
+def test_the_legend_names_the_marks_that_can_be_seen(show, chosen, named):
+    root = show(PLAIN, **STILL | dict.fromkeys(chosen, 3))
+    legend = root.locator(".convlib-legend").inner_text()
+    assert legend.startswith("thick outline: the window's span · ")
+    assert legend.endswith(" · double border: current cell")
+    assert {word for word in ("padding", "leftover", "skipped") if word in legend} == named
+    assert root.locator(".convlib-missed").is_visible() == ("skipped" in named)
+
+
 def test_one_value_beyond_the_least_is_something_to_choose(show):
     root = show(PLAIN, max_stride=2, max_padding=1, max_dilation=2)
     unfold(root)

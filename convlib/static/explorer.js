@@ -2,7 +2,7 @@
 import { axes, extent, featureMap, isValid, withinMap } from "./scene.js";
 import { element } from "./maps.js";
 import { fit, reserveLines, reserveRoom } from "./layout.js";
-import { createStage, paintStage } from "./view.js";
+import { createStage, paintLegend, paintStage } from "./view.js";
 import {
   SPEEDS, createArithmetic, createMore, createSettings, createTransport, paintArithmetic,
   paintLoops, paintMore, paintSettings, paintTransport,
@@ -141,6 +141,7 @@ export class Explorer {
       bounds, perSide, dilationFrom: options.dilation_from, predict: options.predict,
     });
     paintArithmetic(this.arithmetic, state);
+    paintLegend(this.stage, bounds);
     this.sizes = reserveRoom(this.stage, state, options.max_padding, this.model.get("_answer"));
     this.root.classList.toggle("convlib-presenter", options.presenter);
     this.unfold(options.unfold);

@@ -1,6 +1,8 @@
 // What the reader sees: the page is built once, then painted from the state, differences only.
 import { axes, extent, feeds, taps, valueAt, windowTaps } from "./scene.js";
-import { format, imageSentence, missedSentence, sumSentence, weightSentence } from "./words.js";
+import {
+  format, imageSentence, legendFor, missedSentence, sumSentence, weightSentence,
+} from "./words.js";
 import {
   FLAG, UNIT, box, brief, createMap, element, paintMap, pathOver, setAttribute, setText,
 } from "./maps.js";
@@ -8,9 +10,6 @@ import {
 // Okabe-Ito, and as in draw.py: values from orange to blue, weights from purple to green.
 const [SKY, ORANGE] = [[86, 180, 233], [230, 159, 0]];
 const [GREEN, PURPLE] = [[0, 158, 115], [204, 121, 167]];
-const LEGEND =
-  "thick outline: the window's span · dashed: padding · hatched: leftover · " +
-  "filled corner: skipped · double border: current cell";
 
 /** @typedef {import("./scene.js").State} State
  * @typedef {{map: string, row: number, col: number}} Place
@@ -19,18 +18,25 @@ const LEGEND =
  *   late: boolean, note: string, playing: boolean}} Scene */
 
 /** @returns {{stage: HTMLElement, maps: Record<string, import("./maps.js").CellMap>,
- *   missed: HTMLElement, says: HTMLElement, note: HTMLElement}} */
+ *   legend: HTMLElement, missed: HTMLElement, says: HTMLElement, note: HTMLElement}} */
 export function createStage() {
   const image = createMap("image", ["leftover-area", "skipped", "touch", "span", "point"]);
   const kernel = createMap("kernel", ["point"]);
   const feature = createMap("feature-map", ["touch", "differ", "now", "point"]);
-  const missed = element("p", { class: "convlib-missed" });
-  image.figure.append(element("p", { class: "convlib-legend" }, LEGEND), missed);
+  const [legend, missed] = ["legend", "missed"].map((name) => element("p", { class: `convlib-${name}` }));
+  image.figure.append(legend, missed);
   const side = element("div", { class: "convlib-side" }, kernel.figure, feature.figure);
   const stage = element("div", { class: "convlib-stage" }, image.figure, side);
   const says = element("p", { class: "convlib-says", "aria-live": "polite" });
   const note = element("p", { class: "convlib-note", role: "status" });
-  return { stage, maps: { image, kernel, "feature-map": feature }, missed, says, note };
+  return { stage, maps: { image, kernel, "feature-map": feature }, legend, missed, says, note };
+}
+
+/** @param {import("./controls.js").Bounds} bounds */
+export function paintLegend({ legend, missed }, bounds) {
+  const { legend: text, misses } = legendFor(bounds);
+  setText(legend, text);
+  missed.hidden = !misses;
 }
 
 /** @param {Scene} scene */

@@ -1,5 +1,5 @@
 // What the explorer says: numbers, sentences, formulas and lines of code. Pure: no DOM.
-import { axes, feeds, valueAt, windowTaps } from "./scene.js";
+import { axes, feeds, leavesChoice, valueAt, windowTaps } from "./scene.js";
 
 export const LONGEST_SUM = 81; // terms written out; beyond it the middle of the sum is left out
 
@@ -75,6 +75,20 @@ export function missedSentence(state) {
     `leftover: ${plural(rowAxis.leftover, "row")}, ${plural(colAxis.leftover, "column")}` +
     ` · skipped: ${plural(skipped, "image cell")}`
   );
+}
+
+/** @param {import("./controls.js").Bounds} bounds
+ * @returns {{legend: string, misses: boolean}} what the marks mean that can come to be seen, and
+ * whether an image cell can be missed at all */
+export function legendFor(bounds) {
+  const [strides, pads, dilates] = ["stride", "padding", "dilation"].map(
+    (name) => leavesChoice(name, bounds[name]));
+  const misses = strides || dilates;
+  const marks = [
+    "thick outline: the window's span", pads && "dashed: padding", strides && "hatched: leftover",
+    misses && "filled corner: skipped", "double border: current cell",
+  ];
+  return { legend: marks.filter(Boolean).join(" · "), misses };
 }
 
 /** @param {import("./scene.js").State} state @param {number} a axis
