@@ -160,3 +160,36 @@ def test_links_lead_to_files_that_exist(path):
     targets = re.findall(r"\]\(([^)#\s]+)", text) + re.findall(r'(?:src|href)="([^"#]+)', text)
     local = [target for target in targets if not re.match(r"[a-z]+:", target)]
     assert [target for target in local if not (path.parent / target).exists()] == []
+
+
+# Handouts
+
+
+@pytest.fixture(scope="module")
+def handout(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("handout")
+    runpy.run_path(ROOT / "notebooks" / "handout.py")["main"](folder)
+    return folder
+
+
+def test_a_handout_has_every_lesson_and_its_pictures(handout):
+    assert {p.name for p in (handout / "notebooks").iterdir()} == {p.name for p in LESSONS}
+    pictures = {p.name for p in (ROOT / "images").iterdir() if p.suffix in {".gif", ".png", ".jpg"}}
+    assert {p.name for p in (handout / "images").iterdir()} == pictures
+
+
+def test_a_handout_keeps_hints_and_code_but_no_solution_and_no_output(handout, path):
+    lesson = nbformat.read(path, as_version=4)
+    copied = nbformat.read(handout / "notebooks" / path.name, as_version=4)
+    nbformat.validate(copied)
+    assert prose(lesson).count("Solution of exercise") >= 2
+    assert "Solution" not in prose(copied)
+    assert prose(copied).count("<summary>Hint") == prose(lesson).count("<summary>Hint")
+    assert [c.source for c in code_cells(copied)] == [c.source for c in code_cells(lesson)]
+    assert outputs(copied) == []
+    assert all(c.execution_count is None for c in code_cells(copied))
+
+
+def test_a_handout_writes_over_nobodys_work(handout):
+    with pytest.raises(FileExistsError, match="is not empty: name a new one"):
+        runpy.run_path(ROOT / "notebooks" / "handout.py")["main"](handout)
