@@ -132,18 +132,20 @@ class Scene:
         ]
 
     def setting_text(self):
-        """Name the setting: "image 5×5, kernel 3×3, stride 1, … → feature map 3×3"."""
+        """Name the sizes, and of the setting what is set: a first figure needs no more words.
+
+        "image 5×5, kernel 3×3, stride 2 → feature map 2×2".
+        """
         g = self.geometry
-        rows, cols = g.padding
-        symmetric = rows[0] == rows[1] and cols[0] == cols[1]
-        padding = _pair_text((rows[0], cols[0]) if symmetric else g.padding)
-        mode = f"{self.padding_mode} " if np.any(g.padding) else ""
-        turned = " turned by 180°" if self.flip_kernel else ""
-        return (
-            f"image {_size_text(g.input_size)}, kernel {_size_text(g.kernel_size)}{turned}, "
-            f"stride {_pair_text(g.stride)}, {mode}padding {padding}, "
-            f"dilation {_pair_text(g.dilation)} → feature map {_size_text(g.output_size)}"
-        )
+        turned = " turned by 180°" * self.flip_kernel
+        parts = [f"image {_size_text(g.input_size)}", f"kernel {_size_text(g.kernel_size)}{turned}"]
+        if max(g.stride) > 1:
+            parts.append(f"stride {_pair_text(g.stride)}")
+        if np.any(g.padding):
+            parts.append(f"{self.padding_mode} padding {_padding_text(g.padding)}")
+        if max(g.dilation) > 1:
+            parts.append(f"dilation {_pair_text(g.dilation)}")
+        return f"{', '.join(parts)} → feature map {_size_text(g.output_size)}"
 
     def sum_bounds(self):
         """Characters that no position's `sum_text`, and no term in it, exceeds: (sum, term)."""
@@ -197,3 +199,9 @@ def _size_text(size):
 
 def _pair_text(pair):
     return str(pair[0]) if pair[0] == pair[1] else str(pair)
+
+
+def _padding_text(padding):
+    """One number, (rows, cols), or where the two sides differ, all four."""
+    (top, bottom), (left, right) = padding
+    return _pair_text((top, left)) if (top, left) == (bottom, right) else str(padding)

@@ -172,6 +172,29 @@ def test_row_and_column_numbers_count_from_the_image_corner():
     assert {"−1", "−2"} <= set(page_texts(figure))
 
 
+@pytest.mark.parametrize(
+    ("setting", "header"),
+    [
+        ({}, "image 5×6, kernel 2×3 → feature map 4×4"),
+        ({"flip_kernel": True}, "image 5×6, kernel 2×3 turned by 180° → feature map 4×4"),
+        ({"padding_mode": "reflect"}, "image 5×6, kernel 2×3 → feature map 4×4"),
+        ({"padding": 1}, "image 5×6, kernel 2×3, zeros padding 1 → feature map 6×6"),
+        (
+            {"padding": ((1, 0), (0, 2)), "padding_mode": "reflect"},
+            "image 5×6, kernel 2×3, reflect padding ((1, 0), (0, 2)) → feature map 5×6",
+        ),
+        (
+            {"stride": 2, "padding": (0, 1), "dilation": (1, 2)},
+            "image 5×6, kernel 2×3, stride 2, zeros padding (0, 1), dilation (1, 2) "
+            "→ feature map 2×2",
+        ),
+    ],
+)
+def test_the_header_names_of_the_setting_what_is_set(setting, header):
+    figure = draw_receptive_field(address(5, 6), np.ones((2, 3)), **setting)
+    assert header in page_texts(figure)
+
+
 # Tints
 
 
