@@ -46,13 +46,8 @@ ANIMATIONS = {
     "dilation.gif": (address(7, 7), KERNEL, {"dilation": 2}, 1.0),
     "dilation-gaps.gif": (address(7, 7), KERNEL, {"stride": 2, "dilation": 2}, 1.2),
     "stride-leftover.gif": (address(7, 8), KERNEL, {"stride": (2, 3)}, 1.2),
-    "flip-impulse.gif": (impulse(5, 5), COUNTING, {"padding": 1}, 0.5),
-    "flip-impulse-flipped.gif": (
-        impulse(5, 5),
-        COUNTING,
-        {"padding": 1, "flip_kernel": True},
-        0.5,
-    ),
+    "flip-impulse.gif": (impulse(5, 5), COUNTING, {}, 1.0),
+    "flip-impulse-flipped.gif": (impulse(5, 5), COUNTING, {"flip_kernel": True}, 1.0),
     "seed-example.gif": (SEED_IMAGE, SEED_KERNEL, SEED, 0.7),
 }
 
