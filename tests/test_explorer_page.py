@@ -289,20 +289,26 @@ def test_without_any_slider_their_row_takes_no_room(show):
 @pytest.mark.parametrize(
     ("chosen", "named"),
     [
-        (set(), set()),
-        ({"max_padding"}, {"padding"}),
-        ({"max_dilation"}, {"skipped"}),
-        ({"max_stride"}, {"leftover", "skipped"}),
-        (set(STILL), {"padding", "leftover", "skipped"}),
+        (set(), {"window"}),
+        ({"max_padding"}, {"window", "padding"}),
+        ({"max_dilation"}, {"span", "taps", "skipped"}),
+        ({"max_stride"}, {"window", "leftover", "skipped"}),
+        (set(STILL), {"span", "taps", "padding", "leftover", "skipped"}),
     ],
 )
 def test_the_legend_names_the_marks_that_can_be_seen(show, chosen, named):
     root = show(PLAIN, **STILL | dict.fromkeys(chosen, 3))
     legend = root.locator(".convlib-legend").inner_text()
-    assert legend.startswith("thick outline: the window's span · ")
-    assert legend.endswith(" · double border: current cell")
-    assert {word for word in ("padding", "leftover", "skipped") if word in legend} == named
+    assert set(re.findall(r": (current cell|\w+)", legend)) == named | {"current cell"}
     assert root.locator(".convlib-missed").is_visible() == ("skipped" in named)
+
+
+def test_without_any_knob_nothing_is_said_of_what_it_would_change(show):
+    root = show(PLAIN, **STILL, unfold="arithmetic")
+    formulas = root.locator(".convlib-formula").all_inner_texts()
+    assert formulas == ["rows:  o = 9 − 5 + 1 = 5", "columns:  o = 14 − 5 + 1 = 10"]
+    cell(root, "kernel", (0, 0)).hover()
+    assert says(root).endswith("and meets 50 cells of the image")
 
 
 def test_one_value_beyond_the_least_is_something_to_choose(show):

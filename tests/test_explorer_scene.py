@@ -1,6 +1,7 @@
 """The browser's own sums and sizes, held to conv2d and ConvGeometry over random settings."""
 
 import re
+from itertools import product
 
 import numpy as np
 import pytest
@@ -30,7 +31,9 @@ globalThis.convlib = {
   imageSentence, weightSentence, missedSentence, sizeFormula, codeLines, wholeCode, format, brief,
 };
 """
-ANSWER = """([states, sliders, bound]) => states.map(state => {
+KNOBS = [dict(zip(("stride", "padding", "dilation"), there, strict=True))
+         for there in product((True, False), repeat=3)]  # fmt: skip
+ANSWER = """([states, sliders, bound, knobs]) => states.map(state => {
     const { convlib: c } = globalThis;
     const sizes = c.axes(state);
     const truth = c.featureMap(state);
@@ -50,9 +53,8 @@ ANSWER = """([states, sliders, bound]) => states.map(state => {
         cells: state.image.map(
             (line, row) => line.map((_, col) => c.imageSentence(state, row, col))),
         outside: c.imageSentence(state, -1, -1),
-        weight: c.weightSentence(state, 0, 0),
-        missed: c.missedSentence(state),
-        formulas: [0, 1].map(a => c.sizeFormula(state, a)),
+        weights: knobs.map(there => c.weightSentence(state, 0, 0, there)),
+        missed: knobs.map(there => c.missedSentence(state, there)),
         lines: Object.fromEntries(c.codeLines(state).map(({ name, line }) => [name, line])),
         wholes: Object.fromEntries(
             c.codeLines(state).map(({ name }) => [name, c.wholeCode(state, name)])),
@@ -79,7 +81,7 @@ def cases(module):
     settings += [random_setting(rng, largest=32) for _ in range(20)]
     positions = [random_position(rng, setting) for setting in settings]
     states = [browser_state(*case) for case in zip(settings, positions, strict=True)]
-    answers = module.evaluate(ANSWER, [states, SLIDERS, BOUND])
+    answers = module.evaluate(ANSWER, [states, SLIDERS, BOUND, KNOBS])
     return list(zip(settings, positions, answers, strict=True))
 
 
@@ -262,31 +264,67 @@ def test_a_weight_tells_how_many_cells_share_it(cases):
     for setting, _, answer in cases:
         count = np.prod(geometry_of(setting).output_size)
         cells = "the only feature-map cell" if count == 1 else f"all {count} feature-map cells"
-        assert f"enters {cells}, and meets {count} cell" in answer["weight"]
+        for knobs, said in zip(KNOBS, answer["weights"], strict=True):
+            image = "padded image" if knobs["padding"] else "image"
+            assert re.search(rf"enters {cells}, and meets {count} cells? of the {image}$", said)
 
 
 def test_what_is_missed_is_counted(cases):
     for setting, _, answer in cases:
         geometry = geometry_of(setting)
         skipped = int((geometry.count_map() == 0).sum())
-        assert [int(n) for n in re.findall(r"\d+", answer["missed"])] == [
-            *geometry.leftover, skipped,
-        ]  # fmt: skip
+        for knobs, said in zip(KNOBS, answer["missed"], strict=True):
+            counts = [*geometry.leftover * knobs["stride"], skipped]
+            assert [int(n) for n in re.findall(r"\d+", said)] == counts
+            assert ("leftover" in said) == knobs["stride"]
 
 
-def test_the_size_formula_is_true_in_every_step(cases):
-    for setting, _, answer in cases:
-        geometry = geometry_of(setting)
-        for axis, formula in enumerate(answer["formulas"]):
-            text = re.sub(r"⌊(.*?)/(\d+)⌋", r"(\1)//\2", formula)
-            span, size, leftover = re.fullmatch(
-                r"k̂ = (.*);  o = (.*),  leftover (\d+)", text
-            ).groups()
-            assert {evaluate(t) for t in span.split(" = ")} == {
-                geometry.effective_kernel_size[axis]
-            }
-            assert {evaluate(t) for t in size.split(" = ")} == {geometry.output_size[axis]}
-            assert int(leftover) == geometry.leftover[axis]
+def without(setting, knobs):
+    """Return a setting in which the parameters without a knob are left at their defaults."""
+    plain = {"stride": (1, 1), "padding": ((0, 0), (0, 0)), "dilation": (1, 1)}
+    return setting | {name: plain[name] for name in plain if not knobs[name]}
+
+
+def check_formula(formula, geometry, axis):
+    """Assert that every step of a size formula is true."""
+    text = re.sub(r"⌊(.*?)/(\d+)⌋", r"(\1)//\2", formula)
+    span, size, leftover = re.fullmatch(
+        r"(?:k̂ = (.*);  )?o = (.*?)(?:,  leftover (\d+))?", text
+    ).groups()
+    spans = {evaluate(t) for t in span.split(" = ")} if span else set()
+    assert spans <= {geometry.effective_kernel_size[axis]}
+    assert {evaluate(t) for t in size.split(" = ")} == {geometry.output_size[axis]}
+    assert int(leftover or 0) == geometry.leftover[axis]
+
+
+@pytest.mark.parametrize("knobs", KNOBS)
+def test_the_size_formula_is_true_in_every_step(module, cases, knobs):
+    settings = [without(setting, knobs) for setting, _, _ in cases]
+    settings = [setting for setting in settings if is_valid(setting)]
+    assert len(settings) > 50
+    ask = """([states, knobs]) => states.map(
+        state => [0, 1].map(a => globalThis.convlib.sizeFormula(state, a, knobs)))"""
+    told = module.evaluate(ask, [[browser_state(setting) for setting in settings], knobs])
+    for setting, formulas in zip(settings, told, strict=True):
+        for axis, formula in enumerate(formulas):
+            check_formula(formula, geometry_of(setting), axis)
+
+
+@pytest.mark.parametrize(
+    ("there", "formula"),
+    [
+        ("", "o = 5 − 2 + 1 = 4"),
+        ("stride", "o = ⌊(5 − 2)/1⌋ + 1 = ⌊3/1⌋ + 1 = 4,  leftover 0"),
+        ("padding", "o = 5 + 0 + 0 − 2 + 1 = 4"),
+        ("dilation", "k̂ = 1·(2 − 1) + 1 = 2;  o = 5 − 2 + 1 = 4"),
+    ],
+)
+def test_the_size_formula_shows_the_knobs_there_are(module, there, formula):
+    plain = {"image": np.ones((5, 5)), "kernel": np.ones((2, 2)), "flip_kernel": False}
+    knobs = dict.fromkeys(KNOBS[0], False) | ({there: True} if there else {})
+    state = browser_state(without(plain | {"padding_mode": "zeros"}, dict.fromkeys(knobs, False)))
+    ask = "([state, knobs]) => globalThis.convlib.sizeFormula(state, 0, knobs)"
+    assert module.evaluate(ask, [state, knobs]) == formula
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 // Sliders, buttons and choices: built once, then painted from the state.
-import { axes, isValid, leavesChoice, limits } from "./scene.js";
+import { axes, isValid, limits } from "./scene.js";
 import { codeLines, loopSentence, sizeFormula } from "./words.js";
 import { element, setAttribute, setText } from "./maps.js";
 
@@ -12,7 +12,8 @@ export const SPEEDS = [0.5, 1, 2, 4, 8, 16, 30, Infinity];
 /**
  * @typedef {{name: "stride"|"padding"|"dilation", axis: number, side?: number, label: string,
  *   row: HTMLElement, input: HTMLInputElement, output: HTMLElement}} Setting
- * @typedef {{stride: number, padding: number, dilation: number}} Bounds  largest values offered
+ * @typedef {import("./scene.js").Bounds} Bounds
+ * @typedef {import("./scene.js").Knobs} Knobs
  */
 
 /** @returns {HTMLInputElement} */
@@ -89,11 +90,9 @@ export function withSetting({ name, axis, side }, state, value) {
 }
 
 /** @param {ReturnType<typeof createSettings>} parts @param {import("./scene.js").State} state
- * @param {Bounds} bounds */
-export function paintSettings({ settings, fieldsets }, state, bounds, perSide, dilationFrom) {
-  for (const [name, fieldset] of Object.entries(fieldsets)) {
-    fieldset.hidden = !leavesChoice(name, bounds[name]);
-  }
+ * @param {{bounds: Bounds, knobs: Knobs, perSide: boolean, dilationFrom: number}} options */
+export function paintSettings({ settings, fieldsets }, state, { bounds, knobs, perSide, dilationFrom }) {
+  for (const [name, fieldset] of Object.entries(fieldsets)) fieldset.hidden = !knobs[name];
   for (const one of settings) {
     const { name, axis, side, row, input, output } = one;
     if (name === "padding") row.hidden = (side === undefined) === perSide;
@@ -178,12 +177,11 @@ export function createMore(presets) {
 }
 
 /** @param {import("./scene.js").State} state
- * @param {{bounds: Bounds, perSide: boolean, dilationFrom: number, predict: boolean}} options */
-export function paintMore(parts, state, presets, { bounds, perSide, dilationFrom, predict }) {
-  const pads = leavesChoice("padding", bounds.padding);
-  parts.modeField.hidden = !pads;
-  parts.perSide.field.hidden = !pads;
-  parts.fromZero.field.hidden = !leavesChoice("dilation", bounds.dilation);
+ * @param {{knobs: Knobs, perSide: boolean, dilationFrom: number, predict: boolean}} options */
+export function paintMore(parts, state, presets, { knobs, perSide, dilationFrom, predict }) {
+  parts.modeField.hidden = !knobs.padding;
+  parts.perSide.field.hidden = !knobs.padding;
+  parts.fromZero.field.hidden = !knobs.dilation;
   const uneven = state.padding.some(([before, after]) => before !== after);
   parts.perSide.box.checked = perSide;
   parts.perSide.box.disabled = uneven;
@@ -225,9 +223,9 @@ export function createArithmetic() {
   return { node, sizes, here, lines };
 }
 
-/** @param {import("./scene.js").State} state */
-export function paintArithmetic(parts, state) {
-  parts.sizes.forEach((node, a) => setText(node, `${AXES[a]}:  ${sizeFormula(state, a)}`));
+/** @param {import("./scene.js").State} state @param {Knobs} knobs */
+export function paintArithmetic(parts, state, knobs) {
+  parts.sizes.forEach((node, a) => setText(node, `${AXES[a]}:  ${sizeFormula(state, a, knobs)}`));
   codeLines(state).forEach(({ line }, n) => setText(parts.lines[n].code, line));
   const [{ line, code }] = parts.lines;
   const letters = Math.max(...code.textContent.split("\n").map((text) => text.length));

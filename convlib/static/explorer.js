@@ -1,5 +1,5 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
-import { axes, extent, featureMap, isValid, withinMap } from "./scene.js";
+import { axes, extent, featureMap, isValid, knobsOf, withinMap } from "./scene.js";
 import { element } from "./maps.js";
 import { fit, reserveLines, reserveRoom } from "./layout.js";
 import { createStage, paintLegend, paintStage } from "./view.js";
@@ -136,12 +136,12 @@ export class Explorer {
     const uneven = state.padding.some(([before, after]) => before !== after);
     const perSide = this.ui.perSide || uneven;
     const bounds = { stride: options.max_stride, padding: options.max_padding, dilation: options.max_dilation };
-    paintSettings(this.settings, state, bounds, perSide, options.dilation_from);
-    paintMore(this.more, state, this.model.get("_presets"), {
-      bounds, perSide, dilationFrom: options.dilation_from, predict: options.predict,
-    });
-    paintArithmetic(this.arithmetic, state);
-    paintLegend(this.stage, bounds);
+    this.knobs = knobsOf(bounds);
+    const shown = { bounds, knobs: this.knobs, perSide, dilationFrom: options.dilation_from };
+    paintSettings(this.settings, state, shown);
+    paintMore(this.more, state, this.model.get("_presets"), { ...shown, predict: options.predict });
+    paintArithmetic(this.arithmetic, state, this.knobs);
+    paintLegend(this.stage, this.knobs);
     this.sizes = reserveRoom(this.stage, state, options.max_padding, this.model.get("_answer"));
     this.root.classList.toggle("convlib-presenter", options.presenter);
     this.unfold(options.unfold);
@@ -168,15 +168,15 @@ export class Explorer {
   }
 
   scene(state, options) {
-    const { ui, truth } = this;
+    const { ui, truth, knobs, late } = this;
     const answer = this.model.get("_answer");
     const pointed = [ui.pinned, ui.hover, ui.focus].find((place) => isThere(place, state)) ?? null;
     const inMap = pointed?.map === "feature-map" && truth[pointed.row]?.[pointed.col] !== undefined;
     const at = inMap && !ui.playing ? [pointed.row, pointed.col] : state.position;
     const hides = (row, col) => options.predict && !this.prediction.revealed.has(`${row},${col}`);
-    const note = ui.note || (this.late ? "Waiting for Python to run your function…" : "");
+    const note = ui.note || (late ? "Waiting for Python to run your function…" : "");
     const shown = answer ? (answer.map ?? []) : truth;
-    return { state, at, truth, shown, pointed, hides, answer, late: this.late, note, playing: ui.playing };
+    return { state, knobs, at, truth, shown, pointed, hides, answer, late, note, playing: ui.playing };
   }
 
   /** One tab stop for each map: the current cell, and the corner (or the last focused) of the others. */

@@ -9,6 +9,8 @@
  *   dilation: number, span: number, padded: number, output: number, leftover: number}} Axis
  * @typedef {{row: number, col: number, kernelRow: number, kernelCol: number,
  *   value: number, weight: number}} Tap
+ * @typedef {{stride: number, padding: number, dilation: number}} Bounds  largest values offered
+ * @typedef {{stride: boolean, padding: boolean, dilation: boolean}} Knobs  which can be changed
  */
 
 /** @param {State} state @returns {[Axis, Axis]} the sizes by rows and by columns */
@@ -119,10 +121,9 @@ export function limits(state, name, a, bound, side) {
   return [Math.max(0, least), Math.min(bound, cap)];
 }
 
-/** @param {"stride"|"dilation"|"padding"} name @param {number} bound the explorer's own maximum
- * @returns {boolean} whether it leaves more than one value to choose from */
-export function leavesChoice(name, bound) {
-  return bound > (name === "padding" ? 0 : 1);
+/** @param {Bounds} bounds @returns {Knobs} which leave more than one value to choose from */
+export function knobsOf({ stride, padding, dilation }) {
+  return { stride: stride > 1, padding: padding > 0, dilation: dilation > 1 };
 }
 
 /** @param {State} state @returns {State} the same with a position inside the feature map */

@@ -12,8 +12,9 @@ const [SKY, ORANGE] = [[86, 180, 233], [230, 159, 0]];
 const [GREEN, PURPLE] = [[0, 158, 115], [204, 121, 167]];
 
 /** @typedef {import("./scene.js").State} State
+ * @typedef {import("./scene.js").Knobs} Knobs
  * @typedef {{map: string, row: number, col: number}} Place
- * @typedef {{state: State, at: [number, number], truth: number[][], shown: any[][],
+ * @typedef {{state: State, knobs: Knobs, at: [number, number], truth: number[][], shown: any[][],
  *   pointed: Place|null, hides: (row: number, col: number) => boolean, answer: any,
  *   late: boolean, note: string, playing: boolean}} Scene */
 
@@ -32,9 +33,9 @@ export function createStage() {
   return { stage, maps: { image, kernel, "feature-map": feature }, legend, missed, says, note };
 }
 
-/** @param {import("./controls.js").Bounds} bounds */
-export function paintLegend({ legend, missed }, bounds) {
-  const { legend: text, misses } = legendFor(bounds);
+/** @param {Knobs} knobs */
+export function paintLegend({ legend, missed }, knobs) {
+  const { legend: text, misses } = legendFor(knobs);
   setText(legend, text);
   missed.hidden = !misses;
 }
@@ -148,7 +149,7 @@ function paintPoint(map, pointed) {
   setAttribute(map.marks.point, "d", pathOver(place, (x, y) => box(x, y, UNIT, UNIT, 1)));
 }
 
-function paintCaptions(view, { state, answer }, rows, cols) {
+function paintCaptions(view, { state, knobs, answer }, rows, cols) {
   const { image, kernel, "feature-map": feature } = view.maps;
   const padded = rows.padded > rows.input || cols.padded > cols.input;
   const by = (name) => `${rows[name]} × ${cols[name]}`;
@@ -158,7 +159,7 @@ function paintCaptions(view, { state, answer }, rows, cols) {
   caption(kernel, `Kernel ${by("kernel")}${spans ? `, span ${by("span")}` : ""}${flipped}`);
   const mine = answer?.map ? `Your feature map ${answer.map.length} × ${answer.map[0].length}` : "Your feature map: none";
   caption(feature, answer ? mine : `Feature map ${by("output")}`);
-  setText(view.missed, missedSentence(state));
+  setText(view.missed, missedSentence(state, knobs));
 }
 
 function caption(map, text) {
@@ -167,9 +168,9 @@ function caption(map, text) {
 }
 
 /** @param {Scene} scene */
-function sentence({ state, at, truth, shown, pointed, hides, answer, late }) {
+function sentence({ state, knobs, at, truth, shown, pointed, hides, answer, late }) {
   if (pointed?.map === "image") return imageSentence(state, pointed.row, pointed.col);
-  if (pointed?.map === "kernel") return weightSentence(state, pointed.row, pointed.col);
+  if (pointed?.map === "kernel") return weightSentence(state, pointed.row, pointed.col, knobs);
   const hidden = hides(at[0], at[1]);
   const spoken = sumSentence(state, at, truth[at[0]][at[1]], hidden);
   const own = hidden || late ? undefined : shown[at[0]]?.[at[1]];

@@ -1,5 +1,5 @@
 // What the explorer says: numbers, sentences, formulas and lines of code. Pure: no DOM.
-import { axes, feeds, leavesChoice, valueAt, windowTaps } from "./scene.js";
+import { axes, feeds, valueAt, windowTaps } from "./scene.js";
 
 export const LONGEST_SUM = 81; // terms written out; beyond it the middle of the sum is left out
 
@@ -54,51 +54,57 @@ export function imageSentence(state, row, col) {
   return `image cell (${row}, ${col}): value ${value}; feeds ${plural(count, "feature-map cell")}`;
 }
 
-/** @returns {string} what one weight meets as the kernel moves over the whole image */
-export function weightSentence(state, row, col) {
+/** @param {import("./scene.js").Knobs} knobs
+ * @returns {string} what one weight meets as the kernel moves over the whole image */
+export function weightSentence(state, row, col, knobs) {
   const [rowAxis, colAxis] = axes(state);
   const cells = rowAxis.output * colAxis.output;
   return (
     `weight (${row}, ${col}) = ${format(state.kernel[row][col])}: the same weight enters ` +
     `${cells === 1 ? "the only feature-map cell" : `all ${cells} feature-map cells`}, ` +
-    `and meets ${plural(cells, "cell")} of the padded image`
+    `and meets ${plural(cells, "cell")} of the ${knobs.padding ? "padded image" : "image"}`
   );
 }
 
-/** @returns {string} rows and columns beyond the last window, and image cells no tap meets */
-export function missedSentence(state) {
+/** @param {import("./scene.js").Knobs} knobs
+ * @returns {string} rows and columns beyond the last window, and image cells no tap meets */
+export function missedSentence(state, knobs) {
   const [rowAxis, colAxis] = axes(state);
   const [byRow, byCol] = [rowAxis, colAxis].map((axis) => feeds(axis).map((p) => p.length > 0));
   const met = byRow.filter(Boolean).length * byCol.filter(Boolean).length;
   const skipped = rowAxis.input * colAxis.input - met;
-  return (
-    `leftover: ${plural(rowAxis.leftover, "row")}, ${plural(colAxis.leftover, "column")}` +
-    ` · skipped: ${plural(skipped, "image cell")}`
-  );
+  const missed = [
+    knobs.stride &&
+      `leftover: ${plural(rowAxis.leftover, "row")}, ${plural(colAxis.leftover, "column")}`,
+    `skipped: ${plural(skipped, "image cell")}`,
+  ];
+  return missed.filter(Boolean).join(" · ");
 }
 
-/** @param {import("./controls.js").Bounds} bounds
+/** @param {import("./scene.js").Knobs} knobs
  * @returns {{legend: string, misses: boolean}} what the marks mean that can come to be seen, and
  * whether an image cell can be missed at all */
-export function legendFor(bounds) {
-  const [strides, pads, dilates] = ["stride", "padding", "dilation"].map(
-    (name) => leavesChoice(name, bounds[name]));
-  const misses = strides || dilates;
+export function legendFor({ stride, padding, dilation }) {
+  const misses = stride || dilation;
   const marks = [
-    "thick outline: the window's span", pads && "dashed: padding", strides && "hatched: leftover",
+    dilation ? "thick outline: span · framed: taps" : "thick outline: window",
+    padding && "dashed: padding", stride && "hatched: leftover",
     misses && "filled corner: skipped", "double border: current cell",
   ];
   return { legend: marks.filter(Boolean).join(" · "), misses };
 }
 
 /** @param {import("./scene.js").State} state @param {number} a axis
+ * @param {import("./scene.js").Knobs} knobs what a lesson does not change, it need not know
  * @returns {string} o = ⌊(i + p + p − k̂)/s⌋ + 1 with this axis' numbers, leftover included */
-export function sizeFormula(state, a) {
+export function sizeFormula(state, a, knobs) {
   const { input, kernel, stride, before, after, dilation, span, padded, output, leftover } =
     axes(state)[a];
+  const stretched = knobs.dilation ? `k̂ = ${dilation}·(${kernel} − 1) + 1 = ${span};  ` : "";
+  const room = `${input}${knobs.padding ? ` + ${before} + ${after}` : ""} − ${span}`;
+  if (!knobs.stride) return `${stretched}o = ${room} + 1 = ${output}`;
   return (
-    `k̂ = ${dilation}·(${kernel} − 1) + 1 = ${span};  ` +
-    `o = ⌊(${input} + ${before} + ${after} − ${span})/${stride}⌋ + 1 ` +
+    `${stretched}o = ⌊(${room})/${stride}⌋ + 1 ` +
     `= ⌊${padded - span}/${stride}⌋ + 1 = ${output},  leftover ${leftover}`
   );
 }
