@@ -2,11 +2,11 @@
 
 A check returns a `Verdict`, whose repr is what a learner reads, and never raises, so that a
 lesson with nothing filled in still runs to its end. What is known about *why* an answer is wrong
-is computed, not listed: `misconceptions` works out what each misunderstanding would have given
-for the very input at hand, and a check names one only where it gives the answer and the truth
-does not. To write a new check, return `right(…)` or `wrong(…)` from a function and put ``@judged``
-above it; to know a new misunderstanding, add its sentence to `verdict.SENTENCES` and what it
-gives to `misconceptions`.
+is computed, not listed: `misconceptions` and `mistaken_maps` work out what each misunderstanding
+would have given for the very input at hand, and a check names one only where it gives the answer
+and the truth does not. To write a new check, return `right(…)` or `wrong(…)` from a function and
+put ``@judged`` above it; to know a new misunderstanding, add its sentence to `verdict.SENTENCES`
+and what it gives to one of the two.
 """
 
 from .check_function import check_conv2d

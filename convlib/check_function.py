@@ -9,19 +9,21 @@ from io import StringIO
 import numpy as np
 
 from .learner import Unusable, as_table, brief, run
-from .misconceptions import Beyond, NoRoom, Task, map_mistakes
+from .misconceptions import unmet_mistakes
+from .mistaken_maps import Beyond, NoRoom, Task, map_mistakes
 from .verdict import judged, right, wrong
 
 __all__ = ["check_conv2d"]
 
 PARAMETERS = ("stride", "padding", "dilation")
 CASES = 160
-# A crash says little: only a mistake that explains nearly all the other cases is named for it.
+# A mistake that explains nearly all cases is named even where the smallest failing one is a crash,
+# which says little by itself.
 SURE = 0.8
 
 
 @judged
-def check_conv2d(function, upto="dilation"):
+def check_conv2d(function, upto="dilation", *, flip_kernel=False):
     """A learner's own convolution.
 
     Parameters
@@ -32,6 +34,8 @@ def check_conv2d(function, upto="dilation"):
     upto : {None, "stride", "padding", "dilation"}, optional
         The last parameter that the exercise has reached; later ones are not handed over. With
         None the call is ``function(image, kernel)``.
+    flip_kernel : bool, optional
+        Hold it to the convolution of signal processing, which turns the kernel by 180° first.
 
     Returns
     -------
@@ -44,7 +48,8 @@ def check_conv2d(function, upto="dilation"):
     >>> check_conv2d(conv2d)
     Right: it agrees with conv2d in 160 cases.
     >>> check_conv2d(lambda image, kernel: conv2d(image, kernel, flip_kernel=True), upto=None)
-    Not yet: your kernel is flipped, as in signal processing; here it stays as it is.
+    Not yet: the kernel is turned by 180° (flipped); here it is laid down as it is, weight
+    (0, 0) on the window's top left cell.
     The smallest case that shows it:
     image     [[4], [6]]
     kernel    [[0], [3]]
@@ -57,7 +62,7 @@ def check_conv2d(function, upto="dilation"):
         if np.ndim(function) == 2:
             return wrong(misconception="result instead of function")
         raise Unusable(f"{brief(function)}: hand in your function")
-    cases = _cases(upto)
+    cases = _cases(upto, flip_kernel)
     problem = _call_problem(function, cases[0])
     if problem:
         return wrong(problem, "other arguments")
@@ -65,7 +70,8 @@ def check_conv2d(function, upto="dilation"):
         outcomes = [_outcome(function, case) for case in cases]
     failing = [n for n, outcome in enumerate(outcomes) if not _agrees(outcome, cases[n])]
     if failing:
-        return _explained(cases, outcomes, failing[0])
+        mistakes = _possible_mistakes(upto, flip_kernel)
+        return _explained(mistakes, cases, outcomes, failing[0])
     if any(outcome.changed for outcome in outcomes):
         return wrong(misconception="input changed")
     return right(f"it agrees with conv2d in {len(cases)} cases.")
@@ -90,21 +96,26 @@ class _Outcome:
 
 
 @cache
-def _cases(upto):
+def _cases(upto, flip_kernel):
     """Draw small cases, always the same, the smallest first; those with fractions last."""
     random = np.random.default_rng(12)
-    reached = PARAMETERS[: PARAMETERS.index(upto) + 1] if upto else ()
+    reached = _reached(upto)
     cases = []
     while len(cases) < CASES:
         fractions = len(cases) % 8 == 7
         try:
-            cases.append((fractions, _draw(random, reached, fractions)))
+            cases.append((fractions, _draw(random, reached, fractions, flip_kernel)))
         except ValueError:  # the kernel has no room
             continue
     return [case for _, case in sorted(cases, key=lambda drawn: (drawn[0], _size(drawn[1])))]
 
 
-def _draw(random, reached, fractions):
+def _reached(upto):
+    """Names of the parameters up to this one."""
+    return PARAMETERS[: PARAMETERS.index(upto) + 1] if upto else ()
+
+
+def _draw(random, reached, fractions, flip_kernel):
     """Draw one case, or raise ValueError where the kernel does not fit."""
     largest = random.choice([3, 5, 7])
     (rows, cols), (k_rows, k_cols) = random.integers(1, largest, (2, 2)).clip(1, [[6, 6], [3, 3]])
@@ -120,7 +131,7 @@ def _draw(random, reached, fractions):
         else (limits[name][0],) * 2
         for name in reached
     }
-    task = Task.of(image, kernel, **setting)
+    task = Task.of(image, kernel, flip_kernel=flip_kernel, **setting)
     return _Case(task, setting)
 
 
@@ -167,25 +178,34 @@ def _agrees(outcome, case):
     return outcome.feature_map is not None and case.task.agrees(outcome.feature_map)
 
 
-def _explained(cases, outcomes, smallest):
-    """Show the smallest failing case, and the mistake that explains most of all cases."""
+def _possible_mistakes(upto, flip_kernel):
+    """Mistakes that somebody can make who has met the parameters up to this one."""
+    unmet = unmet_mistakes(_reached(upto))
+    mistakes = map_mistakes(flip_kernel=flip_kernel)
+    return [(name, mistake) for name, mistake in mistakes if name not in unmet]
+
+
+def _explained(mistakes, cases, outcomes, smallest):
+    """Show the smallest failing case, and name the mistake that explains most of all cases."""
     case, outcome = cases[smallest], outcomes[smallest]
     shown = f"The smallest case that shows it:\n{_shown(case, outcome)}"
     if outcome.problem == "returned None":
         return wrong(misconception="no return")
-    likely = [(name, m) for name, m in map_mistakes() if _explains(m, case, outcome)]
-    shares = [_share(mistake, cases, outcomes) for _, mistake in likely]
-    best = int(np.argmax(shares)) if likely else None
-    if best is not None and (outcome.feature_map is not None or shares[best] > SURE):
-        return wrong(misconception=likely[best][0], case=shown)
+    shares = [_share(mistake, cases, outcomes) for _, mistake in mistakes]
+    best = int(np.argmax(shares))
+    if shares[best] > SURE or (shares[best] and _explains(mistakes[best][1], case, outcome)):
+        return wrong(misconception=mistakes[best][0], case=shown)
+    return wrong(*_of_error(outcome), case=shown)
+
+
+def _of_error(outcome):
+    """What can be said where no mistake explains it: a sentence, and a misconception or None."""
+    if isinstance(outcome.error, TypeError) and "'float' object" in str(outcome.error):
+        return "`/` gives a fraction; `//` rounds down.", "no floor"
     if isinstance(outcome.error, IndexError):
-        return wrong(misconception="beyond the image", case=shown)
-    return wrong(
-        "this case comes out wrong."
-        if outcome.feature_map is not None
-        else f"your function {outcome.problem}.",
-        case=shown,
-    )
+        return "", "index out of bounds"
+    known = outcome.feature_map is not None
+    return ("this case comes out wrong." if known else f"your function {outcome.problem}."), None
 
 
 def _share(mistake, cases, outcomes):
@@ -197,17 +217,25 @@ def _share(mistake, cases, outcomes):
 
 def _explains(mistake, case, outcome):
     """Whether a mistake would have given this very outcome."""
-    try:
-        feature_map = mistake(case.task)
-    except Beyond as beyond:
+    given = _given(mistake, case.task)
+    if isinstance(given, Beyond):
         # What code does there: indices out of bounds, or a window too small for its weights.
         # But a slice of one row or none fits all weights, and then a map comes back.
-        return isinstance(outcome.error, IndexError | ValueError) or _begins(outcome, beyond)
-    except NoRoom:
+        return isinstance(outcome.error, IndexError | ValueError) or _begins(outcome, given)
+    if isinstance(given, NoRoom):
         return outcome.feature_map is None or outcome.feature_map.size == 0
-    except ValueError:
+    if isinstance(given, ValueError):
         return False
-    return outcome.feature_map is not None and case.task.agrees(outcome.feature_map, feature_map)
+    return outcome.feature_map is not None and case.task.agrees(outcome.feature_map, given)
+
+
+@cache
+def _given(mistake, task):
+    """What a mistake makes of a task: a feature map, or the error that it raises."""
+    try:
+        return mistake(task)
+    except (Beyond, ValueError) as error:
+        return error
 
 
 def _begins(outcome, beyond):

@@ -4,7 +4,8 @@ import numpy as np
 
 from .conv import add_padding
 from .learner import Unusable, as_numbers, as_table, brief
-from .misconceptions import Task, map_mistakes
+from .misconceptions import parameters_in_use, unmet_mistakes
+from .mistaken_maps import Task, map_mistakes
 from .padding import PADDING_MODES
 from .verdict import judged, right, wrong
 
@@ -92,7 +93,10 @@ def check_feature_map(answer, image, kernel, **setting):
     >>> check_feature_map([[2]], [[1, 2, 3]], [[0, 1]], stride=2)
     Right: every cell agrees.
     """
-    answer, task = as_table(answer), Task.of(image, kernel, **setting)
+    try:
+        answer, task = as_table(answer), Task.of(image, kernel, **setting)
+    except Unusable as error:
+        raise Unusable(f"{error}: give rows of numbers, such as [[1, 2], [3, 4]]") from None
     if task.agrees(answer):
         return right("every cell agrees.")
     # A learner who counts the positions right and steps wrong has the corner of a larger map.
@@ -118,20 +122,15 @@ def difference(answer, task):
 
 def named_mistakes(task, *, loops=True):
     """Yield (misconception, feature map) of all that somebody can have made of a task."""
-    for name, mistake in map_mistakes(loops=loops):
-        if task.flip_kernel and name == "flipped kernel":
-            name = "kernel not flipped"
+    unmet = unmet_mistakes(parameters_in_use(task.geometry))
+    for name, mistake in map_mistakes(loops=loops, flip_kernel=task.flip_kernel):
+        if name in unmet:
+            continue
         try:
             feature_map = mistake(task)
         except (ValueError, IndexError):  # nobody gets a feature map that way
             continue
         yield name, feature_map
-    for mode in PADDING_MODES:
-        other = Task(task.image, task.kernel, task.geometry, mode, task.flip_kernel)
-        try:
-            yield "padding mode", other.truth
-        except ValueError:  # the image is too small for it
-            continue
 
 
 @judged
@@ -151,8 +150,8 @@ def check_padding_mode(answer, image, padded):
     Examples
     --------
     >>> check_padding_mode("replicate", [[1, 2, 3]], [[2, 1, 2, 3, 2]])
-    Not yet: that is another padding mode. "replicate" would make row 0 1 1 2 3 3; here it
-    is 2 1 2 3 2.
+    Not yet: that is another padding mode. "replicate" would make the top row 1 1 2 3 3;
+    here it is 2 1 2 3 2.
     """
     if not isinstance(answer, str):
         raise Unusable(f"{brief(answer)}: give the name of a mode, in quotes")
@@ -169,6 +168,5 @@ def check_padding_mode(answer, image, padded):
         return right(f'it is "{mode}".')
     row = np.argwhere((own != padded).any(axis=1))[0].item()
     given, shown = (" ".join(map(str, table[row].tolist())) for table in (own, padded))
-    return wrong(
-        f'"{mode}" would make row {row - padding[0]} {given}; here it is {shown}.', "padding mode"
-    )
+    place = "top row" if row == 0 else f"row {row} from the top"
+    return wrong(f'"{mode}" would make the {place} {given}; here it is {shown}.', "padding mode")

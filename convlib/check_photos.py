@@ -85,14 +85,15 @@ def _mistaken_photos(photo, kernel, padding_mode):
         yield "wrapped around", rounded % 256
         yield "wrapped around", cut % 256
         yield "wrapped around", np.floor(sums) % 256
+        for limited in (np.minimum(rounded, 255), np.maximum(rounded, 0)):
+            yield "wrapped around", limited % 256
+            yield "not clipped", limited
         yield "cut instead of rounded", np.clip(cut, *limits)
         yield "cut instead of rounded", np.clip(sums, *limits).astype(np.uint8)
         yield "not rounded", np.clip(sums, *limits)
         yield "not clipped", sums
         yield "not clipped", rounded
         yield "not clipped", cut
-        yield "not clipped", np.minimum(rounded, 255)
-        yield "not clipped", np.maximum(rounded, 0)
         lowest, width = sums.min(), np.ptp(sums) or 1
         for pixels in ((sums - lowest) / width * 255, sums / max(sums.max(), 1) * 255):
             yield "rescaled", pixels

@@ -34,7 +34,8 @@ def check_output_size(answer, geometry):
     Not yet: the + 1 is missing: the kernel makes that many steps, and stands once before the first.
     Look at the columns again.
     """
-    answer, wanted = _pair(answer), geometry.output_size
+    wanted = geometry.output_size
+    answer = _pair(answer, wanted)
     if answer == wanted:
         return right("{} rows and {} columns.".format(*wanted))
     mistaken = [(name, (r.output, c.output)) for name, (r, c) in mistaken_axes(geometry)]
@@ -62,7 +63,8 @@ def check_span(answer, geometry):
     Not yet: gaps lie between the taps, and there is none after the last: k̂ = d·(k − 1) + 1, not
     d·k.
     """
-    answer, wanted = _pair(answer), geometry.effective_kernel_size
+    wanted = geometry.effective_kernel_size
+    answer = _pair(answer, wanted)
     if answer == wanted:
         return right("the kernel spans {} rows and {} columns.".format(*wanted))
     formulas = {
@@ -153,6 +155,8 @@ def check_positions(answer, geometry, cell):
         ("window instead of positions", window),
     ]
     name = next((name for name, positions in mistaken if positions == answer), None)
+    if answer < wanted:  # right as far as it goes: that is no misunderstanding
+        name = None
     return wrong(_misplaced(answer, wanted, geometry), name)
 
 
@@ -182,24 +186,31 @@ def check_padding(answer, input_size, kernel_size, stride=1, dilation=1):
         return right(f"{wanted} as ((top, bottom), (left, right)).")
     if any(side != int(side) for axis in answer for side in axis):
         return wrong(misconception="half a cell")
+    axes = axes_of(ConvGeometry(input_size, kernel_size, stride, "same", dilation))
     mistakes = {
+        "k instead of k̂": tuple(((a.kernel - 1) // 2, a.kernel // 2) for a in axes),
         "odd cell first": tuple(sides[::-1] for sides in wanted),
         "rows and columns swapped": wanted[::-1],
         "same on both sides": tuple((sum(sides),) * 2 for sides in wanted),
         "padding on one side": tuple((0, sum(sides)) for sides in wanted),
     }
     name = next((name for name, padding in mistakes.items() if padding == answer), None)
+    if name is None and tuple(map(sum, answer)) == tuple(map(sum, wanted)):
+        name = "unevenly shared"
     sizes = [ConvGeometry(input_size, kernel_size, stride, p, dilation) for p in (answer, wanted)]
     got, size = ("{}×{}".format(*geometry.output_size) for geometry in sizes)
     return wrong(f"Your padding gives {got} cells; {size} are wanted." * (got != size), name)
 
 
-def _pair(answer):
-    """(rows, columns) of an answer; one number stands for both."""
+def _pair(answer, wanted):
+    """(rows, columns) of an answer; one number stands for both where both are equal."""
     numbers = as_numbers(answer).ravel().tolist()
-    if len(numbers) not in (1, 2):
-        raise Unusable(f"{len(numbers)} numbers: give two, rows and columns")
-    return tuple(numbers * 2)[:2] if len(numbers) == 1 else tuple(numbers)
+    if len(numbers) == 1 and wanted[0] == wanted[1]:
+        numbers *= 2
+    if len(numbers) != 2:
+        count = "one number" if len(numbers) == 1 else f"{len(numbers)} numbers"
+        raise Unusable(f"{count}: give two, (rows, columns)")
+    return tuple(numbers)
 
 
 def _sides(answer):
@@ -220,8 +231,12 @@ def _cells(answer):
     if not pairs:
         return set()
     numbers = as_numbers(pairs)
+    if numbers.shape == (2,):
+        numbers = numbers[None]  # one pair alone
     if numbers.ndim != 2 or numbers.shape[1] != 2:
-        raise Unusable(f"an array of shape {numbers.shape}: give pairs, (row, column)")
+        raise Unusable(
+            f"an array of shape {numbers.shape}: give a list of pairs, [(row, column), …]"
+        )
     return set(map(tuple, numbers.tolist()))
 
 

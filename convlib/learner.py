@@ -123,7 +123,7 @@ def _as_array(answer):
 def _described(answer, array):
     """In words: what an answer is that should be numbers."""
     if isinstance(answer, str):
-        return f"the text {brief(answer)}"
+        return f"the text {brief(answer)}: leave out the quotation marks"
     if array.ndim == 0:
         return brief(answer)
     kind = "" if array.dtype.kind in "biuf" else f" and dtype {array.dtype}"

@@ -32,7 +32,8 @@ from convlib.check import (
     check_window,
 )
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
-from convlib.misconceptions import Task, map_mistakes, mistaken_axes
+from convlib.misconceptions import mistaken_axes, parameters_in_use, unmet_mistakes
+from convlib.mistaken_maps import Task, map_mistakes
 from convlib.verdict import SENTENCES
 
 SEED = {"stride": (2, 1), "padding": (0, 0), "dilation": (1, 2)}
@@ -277,7 +278,7 @@ POSITIONS = [
     ([(1, 1), (2, 1)], "counted from 1"),
     ([(0, 0), (1, 0), (2, 0)], "stride left out"),
     ([*product((4, 5, 6), (0, 1, 2))], "window instead of positions"),
-    ([(0, 0)], "stride + 1"),
+    ([(0, 0)], None),
     ([(1, 0)], None),
     ([(0, 0), (1, 0), (1, 1)], None),
     ([(0, 0), (1, 0), (7, 7)], None),
@@ -547,7 +548,10 @@ def test_a_mistaken_size_is_wrong_and_its_mistake_is_one_that_gives_it(geometry)
 def test_a_mistaken_map_is_wrong_and_its_mistake_is_one_that_gives_it(geometry):
     (image, kernel), setting = arrays(geometry), setting_of(geometry)
     task = Task.of(image, kernel, **setting)
-    for _, mistake in map_mistakes():
+    unmet = unmet_mistakes(parameters_in_use(geometry))
+    for name, mistake in map_mistakes():
+        if name in unmet:
+            continue
         try:
             answer = mistake(task)
         except (ValueError, IndexError):

@@ -1,5 +1,6 @@
 """check_conv2d: right functions of any style pass, real mistakes are known by name."""
 
+import re
 import sys
 
 import numpy as np
@@ -38,6 +39,24 @@ MISTAKES = [
     ("signs ignored", None, [("* kernel[a, b]", "* abs(kernel[a, b])")]),
     ("missing + 1", None, [("// s + 1", "// s"), ("// t + 1", "// t")]),
     ("missing + 1", "stride", [("// s + 1", "// s")]),
+    ("+ 1 twice", "stride", [("(d * (m - 1) + 1)) // s", "(d * (m - 1))) // s"),
+                             ("(e * (n - 1) + 1)) // t", "(e * (n - 1))) // t")]),
+    ("no floor", "stride", [("// s", "/ s"), ("// t", "/ t")]),
+    ("one position only", None, [("np.zeros((rows, cols))", "np.zeros((1, 1))"),
+                                 ("range(rows)", "range(1)"), ("range(cols)", "range(1)")]),
+    ("sizes fixed", None, [("range(m)", "range(2)"), ("range(n)", "range(2)")]),
+    ("sizes fixed", None, [
+        ("    for r", "    rows, cols = 2, 3\n    out = np.zeros((2, 3))\n    for r")]),
+    ("position left out", None, [("r * s + a * d, c * t + b * e", "a, b")]),
+    ("taps left out", None, [("r * s + a * d, c * t + b * e", "r, c")]),
+    ("result in the kernel's place", None, [
+        ("total += padded", "out[a, b] += padded"), ("            out[r, c] = total\n", "")]),
+    ("transposed kernel", None, [("kernel[a, b]", "kernel[b, a]")]),
+    ("transposed kernel", None, [("r * s + a * d, c * t + b * e", "r + b, c + a")]),
+    ("transposed kernel", None, [("    (s, t)", "    kernel = kernel.T\n    (s, t)")]),
+    ("quarter turn", None, [("    (s, t)", "    kernel = np.rot90(kernel)\n    (s, t)")]),
+    ("rows and columns swapped", "stride", [("r * s + a", "r * t + a"),
+                                            ("c * t + b", "c * s + b")]),
     ("+ 1 divided too", "stride", [("(d * (m - 1) + 1)) // s + 1", "d * (m - 1)) // s")]),
     ("rounded up", "stride", [("rows = (", "rows = -(-("), ("1)) // s", "1)) // s)")]),
     ("last product only", None, [("total +=", "total =")]),
@@ -167,7 +186,7 @@ def test_only_parameters_reached_are_handed_over(upto):
 
 def test_the_smallest_failing_case_is_shown():
     verdict = check_conv2d(lambda image, kernel: conv2d(image, kernel[::-1, ::-1]), upto=None)
-    lines = dict(line.split(maxsplit=1) for line in str(verdict).splitlines()[2:4])
+    lines = dict(re.findall(r"^(image|kernel) +(.*)", str(verdict), re.MULTILINE))
     image, kernel = (np.array(eval(lines[name])) for name in ("image", "kernel"))
     assert image.size == kernel.size == 2  # one cell fewer, and a flip changes nothing
     assert f"should be {conv2d(image, kernel).tolist()}" in str(verdict)
@@ -189,7 +208,7 @@ def test_an_index_beyond_the_image_is_known():
     def beyond(image, kernel):
         return image[[[image.shape[0] + 2]]]
 
-    assert check_conv2d(beyond, upto=None).misconception == "beyond the image"
+    assert check_conv2d(beyond, upto=None).misconception == "index out of bounds"
 
 
 def test_a_result_handed_in_for_the_function_is_told():
@@ -237,3 +256,39 @@ def test_what_a_function_prints_is_not_printed_for_each_case(capsys):
 def test_an_unknown_parameter_is_told():
     said = " ".join(str(check_conv2d(conv2d, upto="groups")).split())
     assert "upto='groups' must be None or one of" in said
+
+
+@pytest.mark.parametrize(
+    ("turn", "misconception"),
+    [
+        (lambda kernel: kernel, "kernel not flipped"),
+        (np.transpose, "transposed kernel"),
+        (np.flipud, "flipped along one axis"),
+        (np.fliplr, "flipped along one axis"),
+        (np.rot90, "quarter turn"),
+        (lambda kernel: None, None),
+    ],
+    ids=["not", "transposed", "rows", "columns", "quarter", "none"],
+)
+def test_a_kernel_turned_wrongly_is_named_where_a_flip_is_wanted(turn, misconception):
+    def convolve(image, kernel):
+        return conv2d(image, turn(kernel))
+
+    verdict = check_conv2d(convolve, upto=None, flip_kernel=True)
+    assert (verdict.ok, verdict.misconception) == (False, misconception), verdict
+
+
+def test_a_flip_that_is_wanted_passes():
+    def convolve(image, kernel):
+        return conv2d(image, kernel[::-1, ::-1])
+
+    assert check_conv2d(convolve, upto=None, flip_kernel=True).ok
+
+
+@pytest.mark.parametrize("upto", [None, "stride", "padding"])
+def test_no_parameter_is_named_before_it_is_met(upto):
+    def wrong(image, kernel, **setting):
+        return conv2d(image[:, ::-1], kernel, **setting)[:1]
+
+    later = {None: ("stride", "dilation"), "stride": ("dilation",), "padding": ("dilation",)}[upto]
+    assert not set(check_conv2d(wrong, upto=upto).message.lower().split()) & set(later)

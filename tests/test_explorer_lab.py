@@ -633,7 +633,7 @@ def test_values_that_are_no_numbers_are_shown_and_marked(lab, notebook, learner)
 
 def test_the_note_tells_which_misunderstanding_the_map_shows(lab, notebook):
     root = roots(notebook).nth(4)
-    reason = " Why: your kernel is flipped, as in signal processing; here it stays as it is."
+    reason = " Why: the kernel is turned by 180°, as in signal processing; here it stays as it is."
     count = np.count_nonzero(
         conv2d(SEED_IMAGE, SEED_KERNEL) != conv2d(SEED_IMAGE, SEED_KERNEL, flip_kernel=True)
     )
