@@ -16,6 +16,7 @@ from random_settings import browser_state, random_position, random_setting
 from convlib import conv2d
 from convlib.check import check_cell
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from convlib.verdict import SENTENCES
 
 sys.path.append(str(Path(__file__).parents[1] / "notebooks"))
 from execute import execute, normalise
@@ -633,7 +634,7 @@ def test_values_that_are_no_numbers_are_shown_and_marked(lab, notebook, learner)
 
 def test_the_note_tells_which_misunderstanding_the_map_shows(lab, notebook):
     root = roots(notebook).nth(4)
-    reason = " Why: the kernel is turned by 180°, as in signal processing; here it stays as it is."
+    reason = f" Why: {SENTENCES['flipped kernel']}"
     count = np.count_nonzero(
         conv2d(SEED_IMAGE, SEED_KERNEL) != conv2d(SEED_IMAGE, SEED_KERNEL, flip_kernel=True)
     )
