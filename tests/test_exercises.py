@@ -23,7 +23,7 @@ class Lesson:
     """A lesson's setup cells and its exercises by number."""
 
     def __init__(self, path):
-        self.setup, self.exercises, self.solutions = [], {}, {}
+        self.setup, self.exercises, self.solutions, self.hints = [], {}, {}, []
         number = None
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code":
@@ -32,6 +32,7 @@ class Lesson:
             for heading in re.findall(r"^## (.*)", cell.source, re.MULTILINE):
                 found = re.match(r"Exercise (\d)", heading)
                 number = int(found[1]) if found else None
+            self.hints += [number] * cell.source.count("<details><summary>Hint</summary>")
             for solved, text in re.findall(
                 r"<summary>Solution of exercise (\d)</summary>(.*?)</details>",
                 cell.source,
@@ -96,11 +97,12 @@ EXERCISES = [
 
 
 @pytest.mark.parametrize("number", LESSONS)
-def test_a_lesson_has_two_to_four_exercises_each_with_a_solution(lessons, number):
+def test_a_lesson_has_two_to_four_exercises_each_with_a_hint_and_a_solution(lessons, number):
     lesson = lessons[number]
     assert list(lesson.exercises) == list(range(1, len(lesson.exercises) + 1))
     assert 2 <= len(lesson.exercises) <= 4
     assert lesson.solutions.keys() == lesson.exercises.keys()
+    assert lesson.hints == list(lesson.exercises)
 
 
 @pytest.mark.parametrize(("number", "exercise"), EXERCISES)
