@@ -38,7 +38,7 @@ def check_filtered_image(answer, photo, kernel, *, padding_mode="zeros"):
     """
     answer, photo, kernel = as_numbers(answer), np.asarray(photo), np.asarray(kernel)
     truth = apply_filter_to_image(photo, kernel, padding_mode=padding_mode)
-    if answer.shape == truth.shape and _same_pixels(answer, truth):
+    if answer.shape == truth.shape and _close(answer, truth).all():
         return right(f"all {truth.size} pixels agree.")
     mistaken = _mistaken_photos(photo, kernel, padding_mode)
     name = next((name for name, pixels in mistaken if _is(answer, pixels)), None)
@@ -56,10 +56,6 @@ def _close(answer, truth):
     """Where pixels agree; those of a float photo but for rounding."""
     room = 0 if truth.dtype.kind in "iu" else 1e-6 * max(float(np.abs(truth).max()), 1)
     return np.abs(answer - truth.astype(float)) <= room
-
-
-def _same_pixels(answer, truth):
-    return bool(np.all(_close(answer, truth)))
 
 
 def _is(answer, pixels):

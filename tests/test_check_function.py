@@ -193,6 +193,11 @@ def test_the_smallest_failing_case_is_shown():
     assert f"yours     {conv2d(image, kernel, flip_kernel=True).tolist()}" in str(verdict)
 
 
+def test_a_map_far_too_large_is_not_written_out():
+    verdict = check_conv2d(lambda image, kernel: np.ones((3000, 2000)), upto=None)
+    assert "yours     3000 × 2000 cells" in verdict.message
+
+
 def test_the_mistake_comes_before_the_value():
     message = check_conv2d(lambda image, kernel: conv2d(image, kernel).T, upto=None).message
     assert message.startswith("Not yet: rows and columns are swapped.")
