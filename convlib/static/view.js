@@ -87,7 +87,8 @@ function paintImageMarks(map, { state, at, pointed }, rows, cols, touched) {
       if (row >= bottom - rows.leftover || col >= right - cols.leftover) leftover.push([row, col]);
     }
   }
-  const hatch = (x, y) => `M${x + 2} ${y + 14}l12 -12M${x + 2} ${y + 38}l36 -36M${x + 26} ${y + 38}l12 -12`;
+  const hatch = (x, y) => // in two corners: across the middle it would strike the number out
+    `M${x + 2} ${y + 8}l6 -6m6 0l-12 12M${x + 26} ${y + 38}l12 -12m0 6l-6 6`;
   setAttribute(map.marks["leftover-area"], "d", pathOver(leftover, hatch));
   const [byRow, byCol] = [feeds(rows), feeds(cols)];
   const skipped = [];
