@@ -417,6 +417,14 @@ def test_pointing_at_a_weight_shows_all_that_shares_it(show, flip, theme):
     assert "all 24 feature-map cells" in seen["says"]
 
 
+def test_the_mark_of_what_shares_a_weight_covers_no_number(show, shared_page):
+    root = show(SMALL)
+    cell(root, "kernel", (0, 1)).hover()
+    asked = [root.element_handle(), "touch", "[data-touched]", 15, 15]
+    assert root.locator(".convlib-image .touch").get_attribute("d")
+    assert shared_page.evaluate(COVERED, asked) == []
+
+
 @pytest.mark.parametrize("place", [(0, 0), (3, 4), (4, 5)])
 def test_pointing_at_an_image_cell_shows_what_it_feeds_and_how_many(show, place):
     setting = SMALL | {"padding": ((1, 1), (1, 1))}

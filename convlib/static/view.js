@@ -97,7 +97,7 @@ function paintImageMarks(map, { state, at, pointed }, rows, cols, touched) {
   const corner = (x, y) => `M${x + UNIT - 1} ${y + UNIT - 13}v12h-12z`;
   setAttribute(map.marks.skipped, "d", pathOver(skipped, corner));
   const places = [...touched].map((key) => key.split(",").map(Number));
-  setAttribute(map.marks.touch, "d", pathOver(places, ring));
+  setAttribute(map.marks.touch, "d", pathOver(places, corners));
   paintPoint(map, pointed);
 }
 
@@ -137,7 +137,7 @@ function paintFeatureMap(view, scene, rows, cols) {
       : valueTint(value, strongest);
     return { value, flags, tint, product: "" };
   });
-  setAttribute(map.marks.touch, "d", pathOver(lists.touch, ring));
+  setAttribute(map.marks.touch, "d", pathOver(lists.touch, corners));
   const cross = (x, y) => `M${x + 5} ${y + 5}l8 8m0 -8l-8 8`;
   setAttribute(map.marks.differ, "d", pathOver(lists.differ, cross));
   const double = (x, y) => box(x, y, UNIT, UNIT, -1) + ring(x, y);
@@ -217,6 +217,8 @@ function weightsMeeting(state, at, pointed) {
   return new Set(met.map((t) => `${t.kernelRow},${t.kernelCol}`));
 }
 
+const corners = (x, y) => // at the very edge: numbers and products keep the middle
+  `M${x + 2.5} ${y + 13}v-10.5h10.5m14 0h10.5v10.5m0 14v10.5h-10.5m-14 0h-10.5v-10.5`;
 const ring = (x, y) => box(x, y, UNIT, UNIT, 4);
 const isAt = (place, map, row, col) => place?.map === map && place.row === row && place.col === col;
 const largest = (table) => Math.max(...table.flat().map(Math.abs), 1e-12);
