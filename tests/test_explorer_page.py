@@ -264,7 +264,7 @@ def test_a_position_outside_a_shrunken_map_moves_to_its_edge(show):
 STILL = {"max_stride": 1, "max_padding": 0, "max_dilation": 1}
 NEEDS = {
     "max_stride": set(),
-    "max_padding": {"Padding mode", "padding side by side"},
+    "max_padding": {"Padding mode", "each side by itself"},
     "max_dilation": {"count dilation from 0"},
 }
 PLAIN = SEED | {"stride": (1, 1), "dilation": (1, 1)}
@@ -684,7 +684,7 @@ def test_only_presets_that_fit_can_be_chosen(show):
 def test_padding_by_side(show):
     root = show(SEED)
     unfold(root)
-    root.get_by_label("padding side by side").check()
+    root.get_by_label("each side by itself").check()
     assert not slider(root, "Padding rows").is_visible()
     slider(root, "Padding bottom").press("ArrowRight")
     slider(root, "Padding left").press("End")
@@ -703,7 +703,7 @@ def test_uneven_padding_shows_its_sides_at_once(show):
 def test_sides_fold_back_only_when_they_agree(show):
     root = show(SEED)
     unfold(root)
-    tick = root.get_by_label("padding side by side")
+    tick = root.get_by_label("each side by itself")
     tick.check()
     slider(root, "Padding top").press("ArrowRight")
     assert tick.is_disabled()
@@ -1089,6 +1089,16 @@ def test_a_verdict_moves_nothing(show, width):
     for text in ("many", "51", "52"):
         predict(root, text)
         assert root.evaluate(BOXES) == before
+
+
+@pytest.mark.parametrize("width", [480, 1280])
+def test_a_verdict_has_a_line_of_its_own(show, width):
+    root = show(SEED, predict=True, width=width)
+    predict(root, "51")
+    parts = (root, root.get_by_label("Your prediction"), root.locator(".convlib-verdict"))
+    whole, field, verdict = (part.bounding_box() for part in parts)
+    assert verdict["y"] >= field["y"] + field["height"]
+    assert verdict["width"] >= whole["width"] - 2
 
 
 def test_a_verdict_goes_when_the_position_is_reset(show):

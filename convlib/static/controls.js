@@ -155,7 +155,7 @@ export function createMore(presets) {
     image: choice("Image preset", names("image")),
     kernel: choice("Kernel preset", names("kernel")),
     mode: choice("Padding mode", MODES),
-    perSide: tick("padding side by side"),
+    perSide: tick("each side by itself"),
     flip: tick("flip the kernel"),
     fromZero: tick("count dilation from 0"),
     predict: tick("predict first"),

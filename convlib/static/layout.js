@@ -6,7 +6,6 @@ import { reserve } from "./maps.js";
 const SMALLEST = 20; // pixels a cell needs for its number
 const LONGEST_SENTENCE = 120; // letters, of those about weights and image cells
 const LONGEST_REASON = 210; // letters, of what is wrong and why
-const [FORM, VERDICT] = [33, 24]; // em of the prediction's field and buttons, of the verdict beside them
 const [CAPTION, NARROW] = [15.5, 9]; // em of the kernel's caption in one line, in two: as in explorer.css
 const LARGE = 20; // rows of two maps that a window's height can show with numbers
 
@@ -76,10 +75,9 @@ export function reserveLines(root, state, answer) {
   const sum = 30 + terms * (longest(state.image) + longest(state.kernel) + 4);
   const letters = Math.max(sum, LONGEST_SENTENCE) + (answer ? 32 : 0);
   const [em, width] = [parseFloat(getComputedStyle(root).fontSize), root.clientWidth];
-  const keep = (name, count, room) => // a letter here has a mean width of 0.54 em
-    root.style.setProperty(name, String(Math.ceil((count * 0.54 * em) / room)));
-  keep("--says-lines", letters, width);
-  keep("--note-lines", answer ? LONGEST_REASON : 0, width);
-  const beside = width - FORM * em;
-  keep("--verdict-lines", LONGEST_REASON, beside >= VERDICT * em ? beside : width);
+  const keep = (name, count) => // a letter here has a mean width of 0.54 em
+    root.style.setProperty(name, String(Math.ceil((count * 0.54 * em) / width)));
+  keep("--says-lines", letters);
+  keep("--note-lines", answer ? LONGEST_REASON : 0);
+  keep("--verdict-lines", LONGEST_REASON);
 }
