@@ -30,6 +30,12 @@ def read(root):
     return seen | maps
 
 
+def number(text):
+    """Return the number that a text with a true minus sign shows."""
+    assert "-" not in text
+    return float(text.replace("−", "-"))
+
+
 def marked(cells, mark):
     """Return the places of the cells that wear a mark, such as "inWindow"."""
     return {place for place, cell in cells.items() if cell.get(mark) == "true"}
@@ -63,7 +69,7 @@ def check_sentence(says, truth, position):
     """Assert that the sentence tells the sum of one feature-map cell."""
     row, col, told = re.fullmatch(r"feature map \((\d+), (\d+)\): .* [=≈] (\S+)", says).groups()
     assert (int(row), int(col)) == position
-    np.testing.assert_allclose(float(told), truth[position], rtol=1e-5, atol=1e-9)
+    np.testing.assert_allclose(number(told), truth[position], rtol=1e-5, atol=1e-9)
 
 
 def by_sliders(setting, sliders):

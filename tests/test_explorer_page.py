@@ -124,7 +124,7 @@ def test_a_tapped_cell_wears_the_tint_of_its_weight_and_shows_the_product(show):
     for place, tap in zip(np.ndindex(2, 2), taps, strict=True):
         met, weight = cell(root, "image", tap[:2]), cell(root, "kernel", place)
         assert met.evaluate(TINT) == weight.evaluate(TINT)
-        assert met.locator(".product").text_content() == f"={tap[2] * tap[3]}"
+        assert met.locator(".product").text_content() == f"={tap[2] * tap[3]}".replace("-", "−")
 
 
 def test_weights_of_either_sign_differ_in_tint(show):
@@ -189,6 +189,34 @@ def test_an_image_cell_under_a_gap_of_the_kernel_is_no_leftover_but_skipped(show
     assert root.locator(".convlib-missed").inner_text() == (
         "leftover: 0 rows, 0 columns · skipped: 5 image cells"
     )
+
+
+def test_what_is_shown_and_spoken_has_true_minus_signs_and_the_code_has_hyphens(show):
+    image = -np.array([[123.25, 1e6, 0.001], [1234567e-1, 0.5, 1], [3, 2, 1]])
+    setting = SMALL | {"image": image, "kernel": np.array([[1, -2e5], [0.25, -3]])}
+    root = show(setting, unfold="arithmetic", predict=True, position=(1, 1))
+    texts = root.locator("[data-map] text").all_text_contents()
+    for place in ((0, 0), (-1, -1)):
+        cell(root, "image", place).hover()
+        texts.append(says(root))
+    cell(root, "kernel", (0, 1)).hover()
+    texts += [says(root), predict(root, "-7")]
+    root.page.mouse.move(1, 1)
+    texts += [says(root), here(root)]
+    assert [text for text in texts if "-" in text.replace("feature-map", "")] == []
+    assert len([text for text in texts if "−" in text]) > 10
+    assert cell(root, "image", (2, 0)).get_attribute("data-value") == "-3"
+    assert "−" not in "".join(root.locator("code").all_text_contents())
+
+
+def test_a_cell_opens_with_a_true_minus_sign(show):
+    root = show(SMALL)
+    cell(root, "kernel", (0, 1)).dblclick()
+    assert edit(root).input_value() == "−2"
+    edit(root).press("ArrowDown")
+    assert edit(root).input_value() == "−3"
+    edit(root).press("Enter")
+    assert table(read(root)["kernel"])[0, 1] == -3
 
 
 # Sliders
@@ -452,7 +480,7 @@ def test_the_focus_points_too(show, shared_page):
     assert marked(read(root)["feature-map"], "touched") == windows_with(SMALL, (1, 1))
     shared_page.keyboard.press("Tab")
     shared_page.keyboard.press("ArrowRight")
-    assert says(root).startswith("weight (0, 1) = -2")
+    assert says(root).startswith("weight (0, 1) = −2")
     shared_page.keyboard.press("Tab")
     check_shows(read(root), SMALL, (0, 0))
 
@@ -489,7 +517,7 @@ def test_a_pinned_cell_that_goes_away_is_forgotten(show):
     root = show(SEED)
     slider(root, "Padding rows").press("End")
     cell(root, "image", (-3, 2)).click()
-    assert says(root).startswith("padding cell (-3, 2)")
+    assert says(root).startswith("padding cell (−3, 2)")
     slider(root, "Padding rows").press("Home")
     check_shows(read(root), SEED, (0, 0))
 
@@ -618,7 +646,10 @@ def test_the_message_goes_with_the_next_change(show, shared_page):
     assert read(root)["note"] == ""
 
 
-@pytest.mark.parametrize(("typed", "value"), [("0,5", 0.5), ("−3", -3), (" 7 ", 7), ("1e3", 1000)])
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("0,5", 0.5), ("−3", -3), ("-3", -3), (" 7 ", 7), ("1e3", 1000), ("5e−1", 0.5)],
+)
 def test_numbers_as_people_write_them(show, typed, value):
     root = show(SEED)
     cell(root, "image", (2, 3)).dblclick()

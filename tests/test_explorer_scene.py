@@ -5,6 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from explorer_dom import number
 from needs import oracle
 from random_settings import (
     any_setting,
@@ -201,6 +202,7 @@ def test_the_browser_knows_which_settings_are_valid(module):
 
 def evaluate(text):
     """Work out a sum as the sentence writes it."""
+    assert "-" not in text
     return eval(text.replace("·", "*").replace("−", "-"))
 
 
@@ -212,17 +214,17 @@ def test_the_sum_written_out_gives_the_feature_map_cell(cases):
         truth = conv2d(**setting)[position]
         if are_integers(setting["image"], setting["kernel"]):
             assert equal == "="
-            assert evaluate(left) == float(right) == truth
+            assert evaluate(left) == number(right) == truth
         else:
             size = sum(abs(value * weight) for *_, value, weight in products(setting, position))
-            assert float(right) == pytest.approx(truth, rel=1e-5, abs=1e-9 * size)
+            assert number(right) == pytest.approx(truth, rel=1e-5, abs=1e-9 * size)
             assert evaluate(left) == pytest.approx(truth, rel=1e-4, abs=1e-4 * size)
 
 
 def test_a_rounded_sum_is_not_called_equal(cases):
     for setting, position, answer in cases:
         right = answer["sum"].rpartition(" ")[2]
-        if float(right) != pytest.approx(conv2d(**setting)[position], rel=1e-12, abs=1e-12):
+        if number(right) != pytest.approx(conv2d(**setting)[position], rel=1e-12, abs=1e-12):
             assert "≈" in answer["sum"]
 
 
@@ -256,7 +258,7 @@ def test_image_cells_tell_how_many_they_feed(cases):
 def test_a_padding_cell_tells_its_value_and_mode(cases):
     for setting, _, answer in cases:
         if min(before for before, _ in setting["padding"]) > 0:
-            assert re.match(r"padding cell \(-1, -1\): value \S+,", answer["outside"])
+            assert re.match(r"padding cell \(−1, −1\): value \S+,", answer["outside"])
             assert setting["padding_mode"] in answer["outside"]
 
 
@@ -330,9 +332,9 @@ def test_the_size_formula_shows_the_knobs_there_are(module, there, formula):
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0, "0"), (-7, "-7"), (123456, "123456"), (-123456, "-123456"), (0.25, "0.25"),
-        (1 / 3, "0.333"), (-2 / 3, "-0.667"), (1813.99, "1814"), (-1234567, "-1.2e6"),
-        (123456789012, "1.2e11"), (0.000012345, "1.2e-5"), ("nan", "nan"), ("-inf", "-inf"),
+        (0, "0"), (-7, "−7"), (123456, "123456"), (-123456, "−123456"), (0.25, "0.25"),
+        (1 / 3, "0.333"), (-2 / 3, "−0.667"), (1813.99, "1814"), (-1234567, "−1.2e6"),
+        (123456789012, "1.2e11"), (0.000012345, "1.2e−5"), ("nan", "nan"), ("-inf", "−inf"),
     ],
 )  # fmt: skip
 def test_a_cell_shows_a_number_in_seven_characters_at_most(module, value, text):

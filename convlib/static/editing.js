@@ -8,7 +8,7 @@ const LARGEST = 1e6; // as LARGEST_VALUE in explorer.py: beyond it sums would lo
 
 /** @param {string} text @returns {number|null} */
 export function parseNumber(text) {
-  const value = Number(text.trim().replace("−", "-").replace(",", "."));
+  const value = Number(text.trim().replaceAll("−", "-").replace(",", "."));
   return text.trim() !== "" && Math.abs(value) <= LARGEST ? value : null;
 }
 
@@ -62,7 +62,7 @@ class Editor {
       this.follow();
     } else if (event.key === "Escape") {
       this.put(this.original);
-      this.input.value = String(this.original);
+      this.input.value = format(this.original, 17);
       this.close(true);
     } else if (event.key === "Enter") this.close(true);
   }
@@ -74,7 +74,7 @@ class Editor {
     input.remove();
     if (parseNumber(input.value) === null) {
       const text = JSON.stringify(input.value);
-      this.explorer.say(`${text} is not a number from -${LARGEST} to ${LARGEST}: the cell keeps its last one.`);
+      this.explorer.say(`${text} is not a number from ${format(-LARGEST)} to ${LARGEST}: the cell keeps its last one.`);
     }
     if (keepFocus) this.group.focus({ preventScroll: true });
   }

@@ -1,5 +1,5 @@
 // The three maps as SVG: a cell is written to only where it differs from what it showed last.
-import { format } from "./words.js";
+import { format, withMinus } from "./words.js";
 
 export const UNIT = 40; // SVG units to a cell; the page scales them to pixels
 const MARGIN = 4; // room for outlines around the outermost cells
@@ -202,7 +202,8 @@ function paintValue(cell, { value, flags }) {
 /** @param {number|string} value @returns {string} a number in the few digits a cell has room for */
 export function brief(value) {
   const text = format(value, 3);
-  return text.length <= 7 || typeof value !== "number" ? text : value.toExponential(1).replace("e+", "e");
+  return text.length <= 7 || typeof value !== "number" ? text
+    : withMinus(value.toExponential(1).replace("e+", "e"));
 }
 
 /** @returns {number} font size at which a text stays inside its cell; digits and signs are up to

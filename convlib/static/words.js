@@ -1,22 +1,34 @@
 // What the explorer says: numbers, sentences, formulas and lines of code. Pure: no DOM.
 import { axes, feeds, valueAt, windowTaps } from "./scene.js";
 
+const DIGITS = 6;
 export const LONGEST_SUM = 81; // terms written out; beyond it the middle of the sum is left out
 
-/** @param {number|string} value @param {number} [digits] @returns {string} short text for a number */
-export function format(value, digits = 6) {
-  if (typeof value !== "number" || Number.isInteger(value)) return String(value);
+/** @param {number|string} value @param {number} [digits]
+ * @returns {string} short text for a number, as people write it */
+export function format(value, digits = DIGITS) {
+  return withMinus(typeof value === "number" ? rounded(value, digits) : value);
+}
+
+/** @param {number|string} value @returns {string} its text with a true minus sign, not a hyphen */
+export function withMinus(value) {
+  return String(value).replaceAll("-", "−");
+}
+
+function rounded(value, digits) {
+  if (Number.isInteger(value)) return value;
   // Digits before the point are never rounded away: 1813.99 is 1814 in short, not 1810.
   const whole = Math.trunc(Math.abs(value)).toString().length;
-  return String(Number(value.toPrecision(Math.min(Math.max(digits, whole), 21))));
+  return Number(value.toPrecision(Math.min(Math.max(digits, whole), 21)));
 }
 
 const signed = (value) => (value < 0 ? `(${format(value)})` : format(value));
+const placeText = (row, col) => `(${format(row)}, ${format(col)})`;
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 /** @param {number} value @returns {string} "= 2" or, where digits were dropped, "≈ 0.333333" */
 function equals(value) {
-  return `${Number(format(value)) === value ? "=" : "≈"} ${format(value)}`;
+  return `${rounded(value, DIGITS) === value ? "=" : "≈"} ${format(value)}`;
 }
 
 /** @param {import("./scene.js").State} state @param {[number, number]} at
@@ -34,7 +46,7 @@ const told = (result, hidden) => (hidden ? "= ?" : equals(result));
 /** @param {import("./scene.js").State} state @param {[number, number]} at @param {number} result
  * @param {boolean} hidden @returns {string} */
 export function sumSentence(state, at, result, hidden) {
-  return `feature map (${at[0]}, ${at[1]}): ${sumText(state, at)} ${told(result, hidden)}`;
+  return `feature map ${placeText(...at)}: ${sumText(state, at)} ${told(result, hidden)}`;
 }
 
 /** @param {[number, number]} at @param {number} result @param {boolean} hidden
@@ -48,10 +60,10 @@ export function imageSentence(state, row, col) {
   const [byRow, byCol] = axes(state).map(feeds);
   const inside = byRow[row] && byCol[col];
   const value = format(valueAt(state, row, col));
-  if (!inside) return `padding cell (${row}, ${col}): value ${value}, by padding mode ${state.padding_mode}`;
+  if (!inside) return `padding cell ${placeText(row, col)}: value ${value}, by padding mode ${state.padding_mode}`;
   const count = byRow[row].length * byCol[col].length;
-  if (!count) return `image cell (${row}, ${col}): value ${value}; no tap ever meets it (skipped)`;
-  return `image cell (${row}, ${col}): value ${value}; feeds ${plural(count, "feature-map cell")}`;
+  if (!count) return `image cell ${placeText(row, col)}: value ${value}; no tap ever meets it (skipped)`;
+  return `image cell ${placeText(row, col)}: value ${value}; feeds ${plural(count, "feature-map cell")}`;
 }
 
 /** @param {import("./scene.js").Knobs} knobs
@@ -60,7 +72,7 @@ export function weightSentence(state, row, col, knobs) {
   const [rowAxis, colAxis] = axes(state);
   const cells = rowAxis.output * colAxis.output;
   return (
-    `weight (${row}, ${col}) = ${format(state.kernel[row][col])}: the same weight enters ` +
+    `weight ${placeText(row, col)} = ${format(state.kernel[row][col])}: the same weight enters ` +
     `${cells === 1 ? "the only feature-map cell" : `all ${cells} feature-map cells`}, ` +
     `and meets ${plural(cells, "cell")} of the ${knobs.padding ? "padded image" : "image"}`
   );
