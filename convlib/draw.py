@@ -7,6 +7,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
+from .caption import caption_html
 from .picture import Picture
 from .scene import Scene
 
@@ -155,7 +156,7 @@ def figure_html(figure, *, alt, caption=""):
     if not alt.strip():
         raise ValueError(f"alt={alt!r} must say in words what the figure shows")
     source = b64encode(figure_png(figure)).decode()
-    below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    below = caption_html(caption) if caption else ""
     return (
         f'<figure style="margin: 0"><img alt="{escape(alt)}" '
         f'style="max-width: 100%; background: white" src="data:image/png;base64,{source}">'

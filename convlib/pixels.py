@@ -8,6 +8,8 @@ import imageio.v3 as iio
 import numpy as np
 from IPython.display import display
 
+from .caption import caption_html
+
 __all__ = ["show_photos"]
 
 LARGEST_SIDE = 640  # pixels; in a larger photo the work of a 3×3 kernel is too fine to be seen
@@ -120,7 +122,7 @@ def picture_html(label, photo, alt, quality=75):
 def side_by_side(pictures, text):
     """Lay pictures, given as HTML, out in a row that shrinks to fit, with a sentence below them."""
     row = f'<div style="display:flex;gap:8px">{"".join(pictures)}</div>'
-    return f"{row}<p>{escape(text)}</p>"
+    return f'<figure style="margin:0">{row}{caption_html(text)}</figure>'
 
 
 def show_photos(*pictures, caption):

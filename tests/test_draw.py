@@ -412,7 +412,7 @@ def test_show_publishes_picture_alt_and_caption(shown):
     assert data["text/plain"] == "3 times −2"
     pattern = (
         r'<figure[^>]*><img alt="3 times −2" [^>]*src="data:image/png;base64,[\w+/=]+">'
-        "<figcaption>one product</figcaption></figure>"
+        "<figcaption[^>]*>one product</figcaption></figure>"
     )
     assert re.fullmatch(pattern, data["text/html"])
 
@@ -421,7 +421,7 @@ def test_show_escapes_what_it_is_told(shown):
     show(draw(SCENES["one cell"]), alt='a "<b>" & c', caption="<i>x</i>")
     html = shown[0][0]["text/html"]
     assert 'alt="a &quot;&lt;b&gt;&quot; &amp; c"' in html
-    assert "<figcaption>&lt;i&gt;x&lt;/i&gt;</figcaption>" in html
+    assert ">&lt;i&gt;x&lt;/i&gt;</figcaption>" in html
 
 
 def test_show_wants_alt_text():

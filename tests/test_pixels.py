@@ -153,4 +153,4 @@ def test_show_photos_publishes_pictures_and_their_words(monkeypatch):
     (data,) = published
     assert data["text/plain"] == "one: first\ntwo: second\nBoth."
     assert data["text/html"].count("<img ") == 2
-    assert "<p>Both.</p>" in data["text/html"]
+    assert ">Both.</figcaption>" in data["text/html"]
