@@ -166,11 +166,9 @@ class PhotoFilter(WithStill, widgets.VBox):
         buttons = widgets.HBox([self._larger, self._smaller, self._scale], layout=wrap)
         weights = widgets.VBox([buttons, self._grid])
         weights.add_class("convlib-weights")
-        return [
-            widgets.HBox([self._name, self._border, self._file], layout=wrap),
-            self._says,
-            widgets.HBox([pair, weights], layout=wrap),
-        ]
+        choices = widgets.HBox([self._name, self._border, self._file], layout=wrap)
+        choices.add_class("convlib-choices")
+        return [choices, self._says, pair, weights]
 
     def _listen(self):
         self._name.observe(self._on_name, "value")

@@ -104,9 +104,11 @@ def test_a_file_that_is_no_picture_is_explained_and_loses_nothing(shown, tmp_pat
 
 def test_the_pictures_keep_their_place_and_size_whatever_is_shown(lab, shown):
     place = shown.after.bounding_box()
-    shown.choose("Kernel", "unsharp")
-    expect(shown.weight(4, 4)).to_be_visible()
-    assert shown.after.bounding_box() == place
+    for code, last in (("'unsharp'", 4), ("np.eye(9)", 8), ("[[1]]", 0)):
+        lab.run(shown.page, f"photo_filter.kernel = {code}")
+        expect(shown.weight(last, last)).to_be_visible()
+        assert shown.after.bounding_box() == place
+        assert shown.weight(0, 0).bounding_box()["y"] > place["y"] + place["height"]
     lab.run(shown.page, "photo_filter.photo = photo[:90]")
     expect(shown.says).to_contain_text("90×272 photo")
     assert shown.after.bounding_box() == place
