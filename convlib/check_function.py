@@ -17,7 +17,7 @@ __all__ = ["check_conv2d"]
 
 PARAMETERS = ("stride", "padding", "dilation")
 CASES = 160
-LARGEST_SHOWN = 100  # cells of a feature map: right ones have at most 64
+LARGEST_SHOWN = 100  # cells of a feature map: right ones have fewer
 # A mistake that explains nearly all cases is named even where the smallest failing one is a crash,
 # which says little by itself.
 SURE = 0.8
@@ -52,10 +52,10 @@ def check_conv2d(function, upto="dilation", *, flip_kernel=False):
     Not yet: the kernel is turned by 180° (flipped); here it is laid down as it is, weight
     (0, 0) on the window's top left cell.
     The smallest case that shows it:
-    image     [[4], [6]]
-    kernel    [[0], [3]]
-    should be [[18]]
-    yours     [[12]]
+    image     [[2, 9]]
+    kernel    [[-3, 1]]
+    should be [[3]]
+    yours     [[-25]]
     """
     if upto is not None and upto not in PARAMETERS:
         raise ValueError(f"upto={upto!r} must be None or one of {PARAMETERS}")
@@ -118,12 +118,12 @@ def _reached(upto):
 
 def _draw(random, reached, fractions, flip_kernel):
     """Draw one case, or raise ValueError where the kernel does not fit."""
-    largest = random.choice([3, 5, 7])
-    (rows, cols), (k_rows, k_cols) = random.integers(1, largest, (2, 2)).clip(1, [[6, 6], [3, 3]])
-    image = random.integers(1, 10, (rows, cols))
-    kernel = random.integers(-3, 5, (k_rows, k_cols)) / (4 if fractions else 1)
-    if not fractions:
-        kernel = kernel.astype(int)
+    largest = random.choice([3, 5, 8])
+    (rows, cols), (k_rows, k_cols) = random.integers(1, largest, (2, 2)).clip(1, [[7, 7], [4, 4]])
+    image = random.integers(-2, 10, (rows, cols))
+    kernel = random.integers(-3, 5, (k_rows, k_cols))
+    if fractions:
+        image, kernel = image / 2 if random.random() < 0.5 else image, kernel / 4
     limits = {"stride": (1, 4), "padding": (0, 3), "dilation": (1, 4)}
     # Often plain, so that the smallest failing case has nothing in it that does not matter.
     setting = {
@@ -210,10 +210,15 @@ def _of_error(outcome):
 
 
 def _share(mistake, cases, outcomes):
-    """How many of all outcomes a mistake explains, as a fraction; 0 if nothing but crashes."""
-    explained = [*map(_explains, [mistake] * len(cases), cases, outcomes)]
-    maps = [outcome.feature_map is not None for outcome in outcomes]
-    return np.mean(explained) * np.any(np.logical_and(explained, maps))
+    """How many of all outcomes a mistake explains, as a fraction.
+
+    0 if it explains nothing but crashes, or less than half of what fails: most of what is right is
+    right with many a mistake, too.
+    """
+    explained = np.array([*map(_explains, [mistake] * len(cases), cases, outcomes)])
+    failing = ~np.array([*map(_agrees, outcomes, cases)])
+    maps = np.array([outcome.feature_map is not None for outcome in outcomes])
+    return explained.mean() * (explained & maps).any() * (explained[failing].mean() >= 0.5)
 
 
 def _explains(mistake, case, outcome):
