@@ -17,6 +17,7 @@ __all__ = ["check_conv2d"]
 
 PARAMETERS = ("stride", "padding", "dilation")
 CASES = 160
+LARGEST_KEPT = 10_000  # cells of a feature map: of each of the cases one is kept
 LARGEST_SHOWN = 100  # cells of a feature map: right ones have fewer
 # A mistake that explains nearly all cases is named even where the smallest failing one is a crash,
 # which says little by itself.
@@ -170,7 +171,10 @@ def _outcome(function, case):
         np.array_equal(image, case.task.image) and np.array_equal(kernel, case.task.kernel)
     )
     try:
-        return _Outcome(np.array(as_table(answer)), changed=changed)
+        table = as_table(answer)
+        if table.size > LARGEST_KEPT:
+            raise Unusable("{} × {} cells".format(*table.shape))
+        return _Outcome(np.array(table), changed=changed)
     except Unusable as error:
         return _Outcome(None, f"returned {error}", changed=changed)
 

@@ -111,7 +111,7 @@ def difference(answer, task):
     """Where an answer differs from the truth, in a sentence."""
     if answer.shape != task.truth.shape:
         return f"your map has shape {answer.shape}, and {task.truth.shape} is wanted."
-    right_cells = np.abs(answer - task.truth) <= task.tolerance
+    right_cells = np.abs(answer.astype(float) - task.truth) <= task.tolerance
     row, col = np.argwhere(~right_cells)[0].tolist()
     count = np.count_nonzero(right_cells)
     return (

@@ -73,7 +73,8 @@ class Task:
         sizes = self.slide(
             axes_of(self.geometry), np.abs(self.weights.astype(float)), np.abs(self.image)
         )
-        return sizes * (1e-6 if self.truth.dtype.kind == "f" else 1e-12)
+        floor = 1e-12 * sizes.max(initial=0)  # where all products are 0, an FFT leaves dust
+        return np.maximum(sizes * (1e-6 if self.truth.dtype.kind == "f" else 1e-12), floor)
 
     def agrees(self, answer, feature_map=None):
         """Whether an answer is the truth, or another map, but for rounding."""
@@ -81,7 +82,8 @@ class Task:
         if answer.shape != wanted.shape:
             return False
         close = self.tolerance if wanted.shape == self.truth.shape else self.tolerance.max()
-        return bool(np.all(np.abs(answer - wanted) <= close))
+        # As floats: the least int64 has no absolute value.
+        return bool(np.all(np.abs(answer.astype(float) - wanted) <= close))
 
     def slide(self, axes, weights, image=None):
         """Feature map of some weights along axes that may be mistaken.
@@ -114,6 +116,10 @@ class Task:
         return feature_map[: int(rows.output), : int(cols.output)]
 
 
+def _masked_map(rows, cols, truth):
+    return _masked(truth, rows, cols)
+
+
 # How the kernel is laid down: pairs of a misconception and the weights it makes of the right ones.
 _KERNEL_MISTAKES = (
     ("flipped along one axis", lambda weights: weights[:, ::-1]),
@@ -137,6 +143,17 @@ _LOOP_KERNEL_MISTAKES = (
 )
 # What becomes of the right result.
 _RESULT_MISTAKES = (
+    *(
+        ("position missing", partial(_masked_map, rows, cols))
+        for rows, cols in (
+            (slice(-1), slice(None)),
+            (slice(None), slice(-1)),
+            (slice(-1), slice(-1)),
+            (slice(1, None), slice(None)),
+            (slice(None), slice(1, None)),
+            (slice(1, None), slice(1, None)),
+        )
+    ),
     ("one position only", lambda truth: truth[:1, :1]),
     ("position left out", lambda truth: np.full_like(truth, truth[0, 0])),
     ("running total", lambda truth: np.cumsum(truth).reshape(truth.shape)),

@@ -71,6 +71,8 @@ SENTENCES = {
     "padding mode": "that is another padding mode.",
     # Loops
     "nothing added up": "every cell is 0: nothing is added up yet.",
+    "position missing": "the first or the last row or column of positions stays 0: where do the "
+    "outer loops begin and end?",
     "one position only": "the feature map has 1 row and 1 column whatever the image: work both out "
     "from the sizes.",
     "sizes fixed": "the sizes are fixed: take them from image.shape and kernel.shape.",

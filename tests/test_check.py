@@ -182,6 +182,7 @@ def test_a_map_passes_in_any_form(form):
 
 
 def test_nearly_right_is_wrong():
+    assert not check_feature_map(np.full((1, 1), -(2**63)), [[5]], [[0]]).ok
     assert not check_cell(78.001, SEED_IMAGE, SEED_KERNEL, (1, 2), **SEED).ok
     large = 10**6 * SEED_IMAGE
     assert not check_cell(78 * 10**6 + 1, large, SEED_KERNEL, (1, 2), **SEED).ok

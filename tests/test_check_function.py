@@ -42,6 +42,8 @@ MISTAKES = [
     ("+ 1 twice", "stride", [("(d * (m - 1) + 1)) // s", "(d * (m - 1))) // s"),
                              ("(e * (n - 1) + 1)) // t", "(e * (n - 1))) // t")]),
     ("no floor", "stride", [("// s", "/ s"), ("// t", "/ t")]),
+    ("position missing", None, [("range(rows)", "range(rows - 1)")]),
+    ("position missing", None, [("range(cols)", "range(1, cols)")]),
     ("one position only", None, [("np.zeros((rows, cols))", "np.zeros((1, 1))"),
                                  ("range(rows)", "range(1)"), ("range(cols)", "range(1)")]),
     ("sizes fixed", None, [("range(m)", "range(2)"), ("range(n)", "range(2)")]),
@@ -195,7 +197,9 @@ def test_the_smallest_failing_case_is_shown():
 
 def test_a_map_far_too_large_is_not_written_out():
     verdict = check_conv2d(lambda image, kernel: np.ones((3000, 2000)), upto=None)
-    assert "yours     3000 × 2000 cells" in verdict.message
+    assert "yours     returned 3000 × 2000 cells" in verdict.message
+    verdict = check_conv2d(lambda image, kernel: np.ones((30, 20)), upto=None)
+    assert "yours     30 × 20 cells" in verdict.message
 
 
 def test_the_mistake_comes_before_the_value():
