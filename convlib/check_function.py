@@ -73,7 +73,7 @@ def check_conv2d(function, upto="dilation", *, flip_kernel=False):
     failing = [n for n, outcome in enumerate(outcomes) if not _agrees(outcome, cases[n])]
     if failing:
         mistakes = _possible_mistakes(upto, flip_kernel)
-        return _explained(mistakes, cases, outcomes, failing[0])
+        return _explained(mistakes, cases, outcomes, failing)
     if any(outcome.changed for outcome in outcomes):
         return wrong(misconception="input changed")
     return right(f"it agrees with conv2d in {len(cases)} cases.")
@@ -190,13 +190,13 @@ def _possible_mistakes(upto, flip_kernel):
     return [(name, mistake) for name, mistake in mistakes if name not in unmet]
 
 
-def _explained(mistakes, cases, outcomes, smallest):
+def _explained(mistakes, cases, outcomes, failing):
     """Show the smallest failing case, and name the mistake that explains most of all cases."""
-    case, outcome = cases[smallest], outcomes[smallest]
+    case, outcome = cases[failing[0]], outcomes[failing[0]]
     shown = f"The smallest case that shows it:\n{_shown(case, outcome)}"
     if outcome.problem == "returned None":
         return wrong(misconception="no return")
-    shares = [_share(mistake, cases, outcomes) for _, mistake in mistakes]
+    shares = [_share(mistake, cases, outcomes, failing) for _, mistake in mistakes]
     best = int(np.argmax(shares))
     if shares[best] > SURE or (shares[best] and _explains(mistakes[best][1], case, outcome)):
         return wrong(misconception=mistakes[best][0], case=shown)
@@ -213,14 +213,13 @@ def _of_error(outcome):
     return ("this case comes out wrong." if known else f"your function {outcome.problem}."), None
 
 
-def _share(mistake, cases, outcomes):
+def _share(mistake, cases, outcomes, failing):
     """How many of all outcomes a mistake explains, as a fraction.
 
     0 if it explains nothing but crashes, or less than half of what fails: most of what is right is
     right with many a mistake, too.
     """
     explained = np.array([*map(_explains, [mistake] * len(cases), cases, outcomes)])
-    failing = ~np.array([*map(_agrees, outcomes, cases)])
     maps = np.array([outcome.feature_map is not None for outcome in outcomes])
     return explained.mean() * (explained & maps).any() * (explained[failing].mean() >= 0.5)
 
