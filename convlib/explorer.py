@@ -19,7 +19,7 @@ from .conv import conv2d
 from .draw import draw_receptive_field, figure_html
 from .filters import kernels
 from .geometry import ConvGeometry, as_pair
-from .learner import ask
+from .check.answers import ask
 from .padding import PADDING_MODES
 from .page import browser_module, browser_text, standalone_page
 from .still import WithStill

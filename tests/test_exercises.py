@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from convlib.check import Verdict
-from convlib.verdict import SENTENCES
+from convlib.check.verdict import SENTENCES
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 LESSONS = {path.name[:2]: path for path in sorted(NOTEBOOKS.glob("*.ipynb"))}

@@ -11,7 +11,7 @@ import traitlets
 from convlib import ConvExplorer, conv2d, save_animation
 from convlib.check import check_cell, check_feature_map
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
-from convlib.learner import ask
+from convlib.check.answers import ask
 
 IMAGE, KERNEL = address(6, 7), np.array([[1, 0, -1], [2, 0, -2]])
 SETTING = ("image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel")

@@ -16,7 +16,7 @@ from random_settings import browser_state, random_position, random_setting
 from convlib import conv2d
 from convlib.check import check_cell
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
-from convlib.verdict import SENTENCES
+from convlib.check.verdict import SENTENCES
 
 sys.path.append(str(Path(__file__).parents[1] / "notebooks"))
 from execute import execute, normalise

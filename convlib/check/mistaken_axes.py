@@ -9,7 +9,7 @@ list: the likelier first.
 from functools import partial
 from typing import NamedTuple
 
-from .geometry import effective_kernel_size
+from ..geometry import effective_kernel_size
 
 __all__ = ["CHANGES", "Axis", "axes_of", "mistaken_axes", "parameters_in_use", "unmet_mistakes"]
 

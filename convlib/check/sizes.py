@@ -4,9 +4,9 @@ from itertools import product
 
 import numpy as np
 
-from .geometry import AXES, ConvGeometry
-from .learner import Unusable, as_numbers
-from .misconceptions import axes_of, mistaken_axes
+from ..geometry import AXES, ConvGeometry
+from .answers import Unusable, as_numbers
+from .mistaken_axes import axes_of, mistaken_axes
 from .verdict import judged, right, wrong
 
 __all__ = ["check_output_size", "check_padding", "check_positions", "check_span", "check_window"]

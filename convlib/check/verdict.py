@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from textwrap import fill
 
-from .learner import Unusable, brief
+from .answers import Unusable, brief
 
 __all__ = ["Verdict", "judged", "right", "wrong"]
 

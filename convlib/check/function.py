@@ -8,8 +8,8 @@ from io import StringIO
 
 import numpy as np
 
-from .learner import Unusable, as_table, brief, run
-from .misconceptions import unmet_mistakes
+from .answers import Unusable, as_table, brief, run
+from .mistaken_axes import unmet_mistakes
 from .mistaken_maps import Beyond, NoRoom, Task, map_mistakes
 from .verdict import judged, right, wrong
 

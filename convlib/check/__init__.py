@@ -9,10 +9,10 @@ put ``@judged`` above it; to know a new misunderstanding, add its sentence to `v
 and what it gives to one of the two.
 """
 
-from .check_function import check_conv2d
-from .check_maps import check_cell, check_feature_map, check_padding_mode
-from .check_photos import check_blur_kernel, check_filtered_image, check_gaussian_split
-from .check_sizes import (
+from .function import check_conv2d
+from .maps import check_cell, check_feature_map, check_padding_mode
+from .photos import check_blur_kernel, check_filtered_image, check_gaussian_split
+from .sizes import (
     check_output_size,
     check_padding,
     check_positions,
