@@ -37,8 +37,8 @@ _LAZY = {
     "kernels": "filters",
     "save_animation": "animate",
     "show": "draw",
-    "ConvExplorer": "explorer",
-    "PhotoFilter": "photo",
+    "ConvExplorer": "widgets.explorer",
+    "PhotoFilter": "widgets.photo_filter",
     "show_photos": "pixels",
 }
 

@@ -19,7 +19,7 @@ from random_settings import (
 )
 
 from convlib import conv2d
-from convlib.page import browser_module
+from convlib.widgets.bundle import browser_module
 
 BOUND = 3
 SLIDERS = [

@@ -28,7 +28,7 @@ def browser_text(name):
 
 def browser_module():
     """The scripts as one ES module: anywidget loads a single text, which can import no file."""
-    text = "\n".join(browser_text(name) for name in SCRIPTS)
+    text = "\n".join(browser_text(f"convolution/{name}") for name in SCRIPTS)
     text = re.sub(r"^import [^;]*;$", "", text, flags=re.MULTILINE)
     return re.sub(r"^export (?!default)", "", text, flags=re.MULTILINE)
 
@@ -51,7 +51,7 @@ def standalone_page(state, title):
     data = json.dumps(state).replace("<", "\\u003c")
     parts = {
         "TITLE": escape(title),
-        "STYLE": browser_text("explorer.css"),
+        "STYLE": browser_text("convolution/explorer.css"),
         "STATE": data,
         "MODULE": browser_module().replace("export default", "const widget ="),
     }

@@ -8,14 +8,14 @@ import ipywidgets as widgets
 import numpy as np
 from traitlets import Any, TraitType, Unicode, observe, validate
 
-from .filters import apply_filter_to_image, as_real_kernel, kernels
-from .padding import PADDING_MODES
-from .pixels import as_photo, picture_html, read_photo, reduce_photo, side_by_side
+from ..filters import apply_filter_to_image, as_real_kernel, kernels
+from ..padding import PADDING_MODES
+from ..pixels import as_photo, picture_html, read_photo, reduce_photo, side_by_side
 from .still import WithStill
 
 __all__ = ["PhotoFilter"]
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent / "static" / "photo"
 STATE = ("photo", "kernel", "padding_mode")
 LARGEST_GRID = 9  # rows or columns of number fields; more weights are set from Python
 CELL_WIDTH = "60px"

@@ -12,16 +12,16 @@ import anywidget
 import numpy as np
 import traitlets
 
-from . import examples
-from .animate import save_animation
-from .check import check_cell, check_feature_map
-from .conv import conv2d
-from .draw import draw_receptive_field, figure_html
-from .filters import kernels
-from .geometry import ConvGeometry, as_pair
-from .check.answers import ask
-from .padding import PADDING_MODES
-from .page import browser_module, browser_text, standalone_page
+from .. import examples
+from ..animate import save_animation
+from ..check import check_cell, check_feature_map
+from ..conv import conv2d
+from ..draw import draw_receptive_field, figure_html
+from ..filters import kernels
+from ..geometry import ConvGeometry, as_pair
+from ..check.answers import ask
+from ..padding import PADDING_MODES
+from .bundle import browser_module, browser_text, standalone_page
 from .still import WithStill
 
 __all__ = ["ConvExplorer"]
@@ -147,7 +147,7 @@ add padding, or reduce dilation or the kernel
     """
 
     _esm = browser_module()
-    _css = browser_text("explorer.css")
+    _css = browser_text("convolution/explorer.css")
 
     image = Matrix(((0,),)).tag(**SYNCED, to_json=_matrix_json)
     kernel = Matrix(((0,),)).tag(**SYNCED, to_json=_matrix_json)

@@ -1,0 +1,1 @@
+"""The widgets: what a reader moves. They load anywidget and ipywidgets."""
