@@ -15,9 +15,9 @@ import numpy as np
 from matplotlib.animation import FuncAnimation, PillowWriter
 
 from convlib import draw_receptive_field, save_animation
-from convlib.cells import DPI
+from convlib.figures.cells import DPI
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
-from convlib.picture import Picture
+from convlib.figures.picture import Picture
 from convlib.scene import Scene
 
 RANDOM = np.random.default_rng(2026)

@@ -30,16 +30,16 @@ _LAZY = {
     "check_positions": "check",
     "check_span": "check",
     "check_window": "check",
-    "draw_loops": "loops",
-    "draw_maps": "maps",
-    "draw_receptive_field": "draw",
+    "draw_loops": "figures.loops",
+    "draw_maps": "figures.maps",
+    "draw_receptive_field": "figures.step",
     "gaussian_kernel": "filters",
     "kernels": "filters",
-    "save_animation": "animate",
-    "show": "draw",
+    "save_animation": "figures.animate",
+    "show": "figures.step",
     "ConvExplorer": "widgets.explorer",
     "PhotoFilter": "widgets.photo_filter",
-    "show_photos": "pixels",
+    "show_photos": "figures.photos",
 }
 
 __all__ = [

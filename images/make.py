@@ -21,8 +21,8 @@ from convlib import (
     gaussian_kernel,
     save_animation,
 )
-from convlib.animate import save_figures
-from convlib.draw import figure_png
+from convlib.figures.animate import save_figures
+from convlib.figures.step import figure_png
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address, impulse
 from convlib.padding import PADDING_MODES
 

@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from convlib import conv2d, draw_receptive_field, save_animation
-from convlib.animate import save_figures
+from convlib.figures.animate import save_figures
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
-from convlib.picture import Picture
+from convlib.figures.picture import Picture
 from convlib.scene import Scene
 
 RANDOM = np.random.default_rng(3)
@@ -235,7 +235,7 @@ def test_one_position_in_place_of_a_list_of_them_is_refused(path):
 
 def test_interrupted_run_leaves_the_file_alone(path, monkeypatch):
     path.write_text("precious")
-    monkeypatch.setattr("convlib.film.Film.frame", lambda *_: 1 / 0)
+    monkeypatch.setattr("convlib.figures.film.Film.frame", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         save_animation(path, *SMALL)
     assert path.read_text() == "precious"

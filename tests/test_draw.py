@@ -16,10 +16,10 @@ from matplotlib.patches import Polygon
 from PIL import Image
 
 from convlib import ConvGeometry, conv2d, draw_receptive_field, show
-from convlib.cells import VALUE_HUES, WEIGHT_HUES, tints
-from convlib.draw import figure_png
+from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
+from convlib.figures.step import figure_png
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
-from convlib.picture import Picture
+from convlib.figures.picture import Picture
 from convlib.scene import Scene, number_text
 
 RANDOM = np.random.default_rng(2)

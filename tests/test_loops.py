@@ -6,8 +6,8 @@ from artists import axes, off_the_page, outlines, overlapping, page_texts, too_w
 from matplotlib.colors import to_hex
 
 from convlib import conv2d, draw_loops
-from convlib.cells import VALUE_HUES, tints
-from convlib.draw import pixels_of
+from convlib.figures.cells import VALUE_HUES, tints
+from convlib.figures.step import pixels_of
 from convlib.examples import address
 
 RANDOM = np.random.default_rng(5)

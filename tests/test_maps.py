@@ -5,7 +5,7 @@ import pytest
 from artists import axes, cells, off_the_page, overlapping, page_texts, too_wide, values
 
 from convlib import ConvGeometry, add_padding, conv2d, draw_maps
-from convlib.cells import VALUE_HUES, WEIGHT_HUES, tints
+from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
 from convlib.examples import address, impulse
 
 RANDOM = np.random.default_rng(4)

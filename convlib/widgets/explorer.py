@@ -13,10 +13,10 @@ import numpy as np
 import traitlets
 
 from .. import examples
-from ..animate import save_animation
+from ..figures.animate import save_animation
 from ..check import check_cell, check_feature_map
 from ..conv import conv2d
-from ..draw import draw_receptive_field, figure_html
+from ..figures.step import draw_receptive_field, figure_html
 from ..filters import kernels
 from ..geometry import ConvGeometry, as_pair
 from ..check.answers import ask

@@ -29,7 +29,7 @@ from .cells import (
 )
 from .layout import GAP, INDEX, LINE, MARGIN, lay_out
 from .legend import draw_legend, legend_widths
-from .scene import number_text
+from ..scene import number_text
 
 __all__ = ["Picture"]
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from .caption import caption_html
 from .picture import Picture
-from .scene import Scene
+from ..scene import Scene
 
 __all__ = ["draw_receptive_field", "figure_png", "show"]
 

@@ -14,10 +14,10 @@ from .cells import (
     readable_cell,
     tints,
 )
-from .geometry import as_padding
+from ..geometry import as_padding
 from .layout import lay_out_grid
 from .legend import draw_legend, legend_widths
-from .scene import as_plane
+from ..scene import as_plane
 
 __all__ = ["draw_maps"]
 

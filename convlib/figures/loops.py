@@ -15,11 +15,11 @@ from .cells import (
     write,
     write_code,
 )
-from .geometry import as_pair
+from ..geometry import as_pair
 from .layout import CHARACTER, LINE, MARGIN, lay_out
 from .legend import legend_widths
 from .picture import Picture
-from .scene import RESULT_WIDTH, Scene, factor_text, is_exact, number_text
+from ..scene import RESULT_WIDTH, Scene, factor_text, is_exact, number_text
 
 __all__ = ["draw_loops"]
 

@@ -8,9 +8,9 @@ import imageio.v3 as iio
 import numpy as np
 from PIL import Image
 
-from .draw import indexed, pixels_of
+from .step import indexed, pixels_of
 from .film import Film
-from .scene import Scene
+from ..scene import Scene
 
 __all__ = ["save_animation", "save_figures"]
 

@@ -12,7 +12,7 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.textpath import TextPath
 
 from .layout import CAPTION, INDEX, Box
-from .scene import number_text
+from ..scene import number_text
 
 __all__ = ["VALUE_HUES", "WEIGHT_HUES", "CellMap", "new_page", "number_size", "tints", "write"]
 

@@ -1,0 +1,1 @@
+"""Figures: what stays still, drawn by matplotlib, and GIFs made of it."""
