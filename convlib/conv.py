@@ -7,7 +7,7 @@ import numpy as np
 
 from .engine import Setting, correlate
 from .geometry import AXES, ConvGeometry, as_padding, as_pair, output_size
-from .padding import PADDING_MODES, padded_part
+from .engine.padding import PADDING_MODES, padded_part
 
 __all__ = ["add_padding", "conv2d", "conv2d_loops"]
 

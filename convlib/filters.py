@@ -5,11 +5,11 @@ from types import MappingProxyType
 
 import numpy as np
 
-from .bands import size, slices
+from .engine.bands import size, slices
 from .conv import as_numbers, checked_setting
 from .engine import NO_PADDING, Setting, correlate, outer_factors
 from .geometry import as_pair
-from .padding import padded_part
+from .engine.padding import padded_part
 
 __all__ = ["apply_filter_to_image", "box_kernel", "gaussian_kernel", "kernels"]
 

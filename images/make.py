@@ -24,7 +24,7 @@ from convlib import (
 from convlib.figures.animate import save_figures
 from convlib.figures.step import figure_png
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address, impulse
-from convlib.padding import PADDING_MODES
+from convlib.engine.padding import PADDING_MODES
 
 HERE = Path(__file__).parent
 

@@ -6,7 +6,7 @@ from ..conv import add_padding
 from .answers import Unusable, as_numbers, as_table, brief
 from .mistaken_axes import parameters_in_use, unmet_mistakes
 from .mistaken_maps import Task, map_mistakes
-from ..padding import PADDING_MODES
+from ..engine.padding import PADDING_MODES
 from .verdict import judged, right, wrong
 
 __all__ = ["check_cell", "check_feature_map", "check_padding_mode", "named_mistakes"]

@@ -12,7 +12,7 @@ import numpy as np
 from ..conv import conv2d
 from ..geometry import ConvGeometry
 from .mistaken_axes import CHANGES, Axis, axes_of
-from ..padding import PADDING_MODES
+from ..engine.padding import PADDING_MODES
 
 __all__ = ["Beyond", "NoRoom", "Task", "map_mistakes"]
 

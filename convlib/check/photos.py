@@ -5,7 +5,7 @@ import numpy as np
 from ..conv import conv2d
 from ..filters import apply_filter_to_image, gaussian_kernel
 from .answers import Unusable, as_numbers
-from ..padding import PADDING_MODES
+from ..engine.padding import PADDING_MODES
 from .verdict import judged, right, wrong
 
 __all__ = ["check_blur_kernel", "check_filtered_image", "check_gaussian_split"]

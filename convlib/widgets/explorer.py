@@ -20,7 +20,7 @@ from ..figures.step import draw_receptive_field, figure_html
 from ..filters import kernels
 from ..geometry import ConvGeometry, as_pair
 from ..check.answers import ask
-from ..padding import PADDING_MODES
+from ..engine.padding import PADDING_MODES
 from .bundle import browser_module, browser_text, standalone_page
 from .still import WithStill
 

@@ -9,7 +9,7 @@ import numpy as np
 from traitlets import Any, TraitType, Unicode, observe, validate
 
 from ..filters import apply_filter_to_image, as_real_kernel, kernels
-from ..padding import PADDING_MODES
+from ..engine.padding import PADDING_MODES
 from ..figures.photos import as_photo, picture_html, read_photo, reduce_photo, side_by_side
 from .still import WithStill
 
