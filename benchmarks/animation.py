@@ -15,8 +15,8 @@ import numpy as np
 from matplotlib.animation import FuncAnimation, PillowWriter
 
 from convlib import draw_receptive_field, save_animation
-from convlib.figures.cells import DPI
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from convlib.figures.cells import DPI
 from convlib.figures.picture import Picture
 from convlib.scene import Scene
 

@@ -17,10 +17,8 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
 
-# JupyterLab in Chromium is started as the tests start it.
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from lab import Lab, launch, serve
-from needs import chromium_path
+from tests.support.lab import Lab, launch, serve
+from tests.support.needs import chromium_path
 
 PROBE = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
 STEPS, CHANGES, SLOW_STEPS, FRAMES = 90, 40, 12, 240

@@ -6,8 +6,8 @@ from operator import index
 import numpy as np
 
 from .engine import Setting, correlate
-from .geometry import AXES, ConvGeometry, as_padding, as_pair, output_size
 from .engine.padding import PADDING_MODES, padded_part
+from .geometry import AXES, ConvGeometry, as_padding, as_pair, output_size
 
 __all__ = ["add_padding", "conv2d", "conv2d_loops"]
 

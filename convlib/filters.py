@@ -5,11 +5,11 @@ from types import MappingProxyType
 
 import numpy as np
 
-from .engine.bands import size, slices
 from .conv import as_numbers, checked_setting
 from .engine import NO_PADDING, Setting, correlate, outer_factors
-from .geometry import as_pair
+from .engine.bands import size, slices
 from .engine.padding import padded_part
+from .geometry import as_pair
 
 __all__ = ["apply_filter_to_image", "box_kernel", "gaussian_kernel", "kernels"]
 

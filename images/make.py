@@ -21,10 +21,10 @@ from convlib import (
     gaussian_kernel,
     save_animation,
 )
+from convlib.engine.padding import PADDING_MODES
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, address, impulse
 from convlib.figures.animate import save_figures
 from convlib.figures.step import figure_png
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address, impulse
-from convlib.engine.padding import PADDING_MODES
 
 HERE = Path(__file__).parent
 

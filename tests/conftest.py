@@ -4,7 +4,8 @@ import os
 
 import pytest
 from hypothesis import settings
-from needs import chromium_path
+
+from tests.support.needs import chromium_path
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -30,7 +31,7 @@ def chromium_executable():
 @pytest.fixture(scope="module")
 def chromium(chromium_executable):
     """Headless Chromium, for one module: its event loop must not outlive the browser tests."""
-    from lab import launch
+    from tests.support.lab import launch
 
     with launch(chromium_executable) as browser:
         yield browser
@@ -50,7 +51,7 @@ def page(chromium):
 @pytest.fixture(scope="session")
 def lab_server(chromium_executable, tmp_path_factory):
     """Return address, root folder and settings folder of a JupyterLab server."""
-    from lab import serve
+    from tests.support.lab import serve
 
     with serve(tmp_path_factory.mktemp("lab")) as server:
         yield server
@@ -59,7 +60,7 @@ def lab_server(chromium_executable, tmp_path_factory):
 @pytest.fixture(scope="module")
 def lab(chromium, lab_server):
     """JupyterLab in Chromium; a script error that nobody caught fails the module's last test."""
-    from lab import Lab
+    from tests.support.lab import Lab
 
     lab = Lab(chromium, *lab_server)
     yield lab

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_convolutions import (
+
+from convlib import add_padding, conv2d, conv2d_loops
+from convlib.examples import SEED_IMAGE, SEED_KERNEL
+from tests.support.random_convolutions import (
     MODES,
     convolutions,
     onnx_conv2d,
@@ -12,9 +15,6 @@ from random_convolutions import (
     torch_conv2d,
     windows_that_hold,
 )
-
-from convlib import add_padding, conv2d, conv2d_loops
-from convlib.examples import SEED_IMAGE, SEED_KERNEL
 
 some = settings(deadline=None, max_examples=80)
 RNG = np.random.default_rng(11)

@@ -8,29 +8,18 @@ import subprocess
 import sys
 import tomllib
 from graphlib import TopologicalSorter
-from pathlib import Path
 
 import nbformat
 import pytest
 import yaml
 
 import convlib
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 README = (ROOT / "README.md").read_text()
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("[!.]*/*.md")])
 
-# What `import convlib` must not cost; each of these loads when a name that needs it is first used.
-HEAVY = {"matplotlib", "ipywidgets", "anywidget", "traitlets", "IPython", "imageio", "PIL"}
-# The design's order: a module imports only from its own line and those before it.
-ORDER = [
-    {"geometry", "examples", "engine"},
-    {"conv"},
-    {"filters", "draw"},
-    {"animate", "check"},
-    {"explorer"},
-]
 PACKAGE_OF = {"PIL": "pillow", "IPython": "ipython"}
 
 
@@ -39,6 +28,24 @@ def run(*command):
 
 
 # Imports
+
+# From the ground up. A file imports from its own folder and from the floors below its own; a folder
+# is one room, and a file that lies in none is a room by itself. A new file has to be given a floor.
+FLOORS = [
+    {"geometry", "examples"},
+    {"engine"},
+    {"conv"},
+    {"filters", "scene"},
+    {"check", "figures"},
+    {"widgets"},
+]
+# What a room may load beside NumPy and the standard library; all others load nothing more.
+LOADS = {
+    "figures": {"matplotlib", "PIL", "imageio", "IPython"},
+    "widgets": {"anywidget", "ipywidgets", "traitlets", "IPython"},
+}
+PACKAGE = ROOT / "convlib"
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 
 def imports(source):
@@ -49,43 +56,79 @@ def imports(source):
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield "." * node.level + node.module
         elif isinstance(node, ast.ImportFrom):
-            yield from ("." + alias.name for alias in node.names)
+            yield from ("." * node.level + alias.name for alias in node.names)
 
 
-def modules():
-    """Modules of convlib by name, each with those of convlib that it imports."""
-    paths = [path for path in (ROOT / "convlib").glob("*.py") if path.stem != "__init__"]
-    return {
-        path.stem: {name[1:] for name in imports(path.read_text()) if name.startswith(".")}
-        for path in paths
-    }
+def module_name(path):
+    """Dotted name of a file, below convlib."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
 
 
-def reached(name, graph):
-    """All modules that importing one loads."""
-    return {name}.union(*(reached(other, graph) for other in graph[name]))
+def imported_from_convlib(path):
+    """Dotted names, below convlib, of the modules that a file imports."""
+    package = ["convlib", *path.relative_to(PACKAGE).parent.parts]
+    for name in imports(path.read_text()):
+        if name.startswith("."):
+            level = len(name) - len(name.lstrip("."))
+            name = ".".join([*package[: len(package) - level + 1], name.lstrip(".")])
+        if name.partition(".")[0] == "convlib":
+            yield name.partition(".")[2]
 
 
-def test_importing_convlib_loads_numpy_only():
-    loaded = run(sys.executable, "-c", "import sys, convlib; print(*sys.modules)").stdout.split()
-    assert "numpy" in loaded
-    assert HEAVY.intersection(loaded) == set()
+def imported_from_others(path):
+    """Packages beside the standard library that a file imports, wherever in it."""
+    names = {name.partition(".")[0] for name in imports(path.read_text())}
+    return names - sys.stdlib_module_names - {"", "convlib"}
+
+
+def room(module):
+    return module.partition(".")[0]
+
+
+def floor(module):
+    """Floor of a module; a room that has none fails."""
+    return next(level for level, rooms in enumerate(FLOORS) if room(module) in rooms)
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_a_file_imports_from_its_own_room_and_the_floors_below(path):
+    own = module_name(path)
+    wrong = [
+        name
+        for name in imported_from_convlib(path)
+        if room(name) != room(own) and floor(name) >= floor(own)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_a_file_loads_what_its_room_may_load(path):
+    allowed = {"numpy"} | LOADS.get(room(module_name(path)), set())
+    assert imported_from_others(path) <= allowed
 
 
 def test_modules_do_not_import_in_circles():
-    assert list(TopologicalSorter(modules()).static_order())
+    graph = {module_name(path): set(imported_from_convlib(path)) for path in FILES}
+    assert list(TopologicalSorter(graph).static_order())
 
 
-def test_modules_import_downwards_only():
-    graph = modules()
-    rank = {name: level for level, names in enumerate(ORDER) for name in names}
-    upwards = [
-        (name, other)
-        for name in rank
-        for other in reached(name, graph) & rank.keys()
-        if rank[other] > rank[name]
-    ]
-    assert upwards == []
+def loaded_by(*modules):
+    """Packages beside the standard library that a fresh process has loaded after some imports."""
+    code = f"import sys, {', '.join(modules)}; print(*sys.modules)"
+    loaded = {name.partition(".")[0] for name in run(sys.executable, "-c", code).stdout.split()}
+    return {name for name in loaded - sys.stdlib_module_names if not name.startswith("_")}
+
+
+LIGHT = [
+    "convlib",
+    *(f"convlib.{module_name(p)}" for p in FILES if room(module_name(p)) not in LOADS),
+]
+
+
+@pytest.mark.parametrize("modules", [["convlib"], ["convlib.check"], LIGHT], ids=str)
+def test_numbers_and_checks_load_numpy_only(modules):
+    own = loaded_by("sys")  # what a fresh process has anyway
+    assert loaded_by(*modules) - own == {"convlib", "numpy"}
 
 
 @pytest.mark.parametrize("name", convlib.__all__)
@@ -94,9 +137,9 @@ def test_public_names_can_be_had_and_are_documented(name):
     assert not callable(value) or value.__doc__
 
 
-@pytest.mark.parametrize("name", sorted(modules()))
-def test_names_that_a_module_offers_exist(name):
-    module = importlib.import_module(f"convlib.{name}")
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_names_that_a_module_offers_exist(path):
+    module = importlib.import_module(f"convlib.{module_name(path)}")
     assert [n for n in getattr(module, "__all__", []) if not hasattr(module, n)] == []
 
 
@@ -115,7 +158,7 @@ def lesson_sources():
 
 
 def test_dependencies_are_what_convlib_and_the_lessons_import():
-    sources = [path.read_text() for path in (ROOT / "convlib").glob("*.py")]
+    sources = [path.read_text() for path in PACKAGE.rglob("*.py")]
     names = {
         name.partition(".")[0] for text in [*sources, *lesson_sources()] for name in imports(text)
     }

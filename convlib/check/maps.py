@@ -3,10 +3,10 @@
 import numpy as np
 
 from ..conv import add_padding
+from ..engine.padding import PADDING_MODES
 from .answers import Unusable, as_numbers, as_table, brief
 from .mistaken_axes import parameters_in_use, unmet_mistakes
 from .mistaken_maps import Task, map_mistakes
-from ..engine.padding import PADDING_MODES
 from .verdict import judged, right, wrong
 
 __all__ = ["check_cell", "check_feature_map", "check_padding_mode", "named_mistakes"]

@@ -10,9 +10,9 @@ from functools import cache, cached_property, partial
 import numpy as np
 
 from ..conv import conv2d
+from ..engine.padding import PADDING_MODES
 from ..geometry import ConvGeometry
 from .mistaken_axes import CHANGES, Axis, axes_of
-from ..engine.padding import PADDING_MODES
 
 __all__ = ["Beyond", "NoRoom", "Task", "map_mistakes"]
 

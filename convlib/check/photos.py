@@ -3,9 +3,9 @@
 import numpy as np
 
 from ..conv import conv2d
+from ..engine.padding import PADDING_MODES
 from ..filters import apply_filter_to_image, gaussian_kernel
 from .answers import Unusable, as_numbers
-from ..engine.padding import PADDING_MODES
 from .verdict import judged, right, wrong
 
 __all__ = ["check_blur_kernel", "check_filtered_image", "check_gaussian_split"]

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .bands import is_finite, lifted, plain, size, slices
 from ..geometry import effective_kernel_size
+from .bands import is_finite, lifted, plain, size, slices
 from .padding import padded_part
 
 SMALL = 2**13  # multiplications in all, below which cutting bands costs more than it saves

@@ -8,9 +8,9 @@ import imageio.v3 as iio
 import numpy as np
 from PIL import Image
 
-from .step import indexed, pixels_of
-from .film import Film
 from ..scene import Scene
+from .film import Film
+from .step import indexed, pixels_of
 
 __all__ = ["save_animation", "save_figures"]
 

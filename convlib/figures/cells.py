@@ -11,8 +11,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.textpath import TextPath
 
-from .layout import CAPTION, INDEX, Box
 from ..scene import number_text
+from .layout import CAPTION, INDEX, Box
 
 __all__ = ["VALUE_HUES", "WEIGHT_HUES", "CellMap", "new_page", "number_size", "tints", "write"]
 

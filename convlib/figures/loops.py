@@ -5,6 +5,8 @@ from operator import index
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from ..geometry import as_pair
+from ..scene import RESULT_WIDTH, Scene, factor_text, is_exact, number_text
 from .cells import (
     OUTLINE,
     VALUE_HUES,
@@ -15,11 +17,9 @@ from .cells import (
     write,
     write_code,
 )
-from ..geometry import as_pair
 from .layout import CHARACTER, LINE, MARGIN, lay_out
 from .legend import legend_widths
 from .picture import Picture
-from ..scene import RESULT_WIDTH, Scene, factor_text, is_exact, number_text
 
 __all__ = ["draw_loops"]
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from ..geometry import as_padding
+from ..scene import as_plane
 from .cells import (
     VALUE_HUES,
     WEIGHT_HUES,
@@ -14,10 +16,8 @@ from .cells import (
     readable_cell,
     tints,
 )
-from ..geometry import as_padding
 from .layout import lay_out_grid
 from .legend import draw_legend, legend_widths
-from ..scene import as_plane
 
 __all__ = ["draw_maps"]
 

@@ -8,6 +8,7 @@ from textwrap import wrap
 
 import numpy as np
 
+from ..scene import number_text
 from .cells import (
     NUMBER,
     TAP,
@@ -29,7 +30,6 @@ from .cells import (
 )
 from .layout import GAP, INDEX, LINE, MARGIN, lay_out
 from .legend import draw_legend, legend_widths
-from ..scene import number_text
 
 __all__ = ["Picture"]
 

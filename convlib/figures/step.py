@@ -7,9 +7,9 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
+from ..scene import Scene
 from .caption import caption_html
 from .picture import Picture
-from ..scene import Scene
 
 __all__ = ["draw_receptive_field", "figure_png", "show"]
 

@@ -8,9 +8,9 @@ import ipywidgets as widgets
 import numpy as np
 from traitlets import Any, TraitType, Unicode, observe, validate
 
-from ..filters import apply_filter_to_image, as_real_kernel, kernels
 from ..engine.padding import PADDING_MODES
 from ..figures.photos import as_photo, picture_html, read_photo, reduce_photo, side_by_side
+from ..filters import apply_filter_to_image, as_real_kernel, kernels
 from .still import WithStill
 
 __all__ = ["PhotoFilter"]

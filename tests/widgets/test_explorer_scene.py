@@ -5,9 +5,12 @@ from itertools import product
 
 import numpy as np
 import pytest
-from explorer_dom import number
-from needs import oracle
-from random_settings import (
+
+from convlib import conv2d
+from convlib.widgets.bundle import browser_module
+from tests.support.explorer_dom import number
+from tests.support.needs import oracle
+from tests.support.random_settings import (
     any_setting,
     browser_state,
     check_close,
@@ -17,9 +20,6 @@ from random_settings import (
     random_position,
     random_setting,
 )
-
-from convlib import conv2d
-from convlib.widgets.bundle import browser_module
 
 BOUND = 3
 SLIDERS = [

@@ -6,16 +6,15 @@ Everything is read out of the notebooks: the cells of an exercise, and the solut
 import ast
 import re
 from functools import cached_property
-from pathlib import Path
 
 import nbformat
 import pytest
 
 from convlib.check import Verdict
 from convlib.check.verdict import SENTENCES
+from tests.support import paths
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
-LESSONS = {path.name[:2]: path for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
+LESSONS = {path.name[:2]: path for path in paths.LESSONS}
 CODE = re.compile(r"```python\n(.*?)```|`(\w+ = [^`]+)`", re.DOTALL)
 
 

@@ -6,10 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_convolutions import convolutions, scipy_correlate, torch_conv2d, windows_that_hold
 
-from convlib import ConvGeometry, add_padding, bands, conv2d, conv2d_loops, engine
-from convlib.engine import NO_PADDING, PATHS, Setting, choose, correlate
+from convlib import ConvGeometry, add_padding, conv2d, conv2d_loops, engine
+from convlib.engine import NO_PADDING, PATHS, Setting, bands, choose, correlate
+from tests.support.random_convolutions import (
+    convolutions,
+    scipy_correlate,
+    torch_conv2d,
+    windows_that_hold,
+)
 
 some = settings(deadline=None, max_examples=40)
 RNG = np.random.default_rng(5)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convlib import pixels as pixels_module
 from convlib import show_photos
+from convlib.figures import photos as pixels_module
 from convlib.figures.photos import as_photo, picture_html, read_photo, reduce_photo
 
 PHOTO = np.arange(4 * 5 * 3, dtype=np.uint8).reshape(4, 5, 3) * 4

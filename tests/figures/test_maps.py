@@ -2,11 +2,19 @@
 
 import numpy as np
 import pytest
-from artists import axes, cells, off_the_page, overlapping, page_texts, too_wide, values
 
 from convlib import ConvGeometry, add_padding, conv2d, draw_maps
-from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
 from convlib.examples import address, impulse
+from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
+from tests.support.artists import (
+    axes,
+    cells,
+    off_the_page,
+    overlapping,
+    page_texts,
+    too_wide,
+    values,
+)
 
 RANDOM = np.random.default_rng(4)
 KERNEL = np.arange(1, 10).reshape(3, 3)

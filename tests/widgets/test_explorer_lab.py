@@ -2,24 +2,20 @@
 
 import copy
 import json
-import sys
-from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
-from explorer_dom import by_sliders, check_shows, marked, problems, read, table
-from lab import KERNEL
 from playwright.sync_api import expect
-from random_settings import browser_state, random_position, random_setting
 
 from convlib import conv2d
 from convlib.check import check_cell
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 from convlib.check.verdict import SENTENCES
-
-sys.path.append(str(Path(__file__).parents[1] / "notebooks"))
-from execute import execute, normalise
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from notebooks.execute import execute, normalise
+from tests.support.explorer_dom import by_sliders, check_shows, marked, problems, read, table
+from tests.support.lab import KERNEL
+from tests.support.random_settings import browser_state, random_position, random_setting
 
 SEED = {
     "image": SEED_IMAGE, "kernel": SEED_KERNEL, "stride": (2, 1), "padding": (0, 0),

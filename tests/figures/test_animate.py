@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from convlib import conv2d, draw_receptive_field, save_animation
-from convlib.figures.animate import save_figures
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from convlib.figures.animate import save_figures
 from convlib.figures.picture import Picture
 from convlib.scene import Scene
 

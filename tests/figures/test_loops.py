@@ -2,13 +2,21 @@
 
 import numpy as np
 import pytest
-from artists import axes, off_the_page, outlines, overlapping, page_texts, too_wide, values
 from matplotlib.colors import to_hex
 
 from convlib import conv2d, draw_loops
+from convlib.examples import address
 from convlib.figures.cells import VALUE_HUES, tints
 from convlib.figures.step import pixels_of
-from convlib.examples import address
+from tests.support.artists import (
+    axes,
+    off_the_page,
+    outlines,
+    overlapping,
+    page_texts,
+    too_wide,
+    values,
+)
 
 RANDOM = np.random.default_rng(5)
 IMAGE = np.array([[3, 8, 1, 6], [5, 2, 9, 4], [7, 0, 10, 11]])

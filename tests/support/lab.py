@@ -21,7 +21,8 @@ from urllib.request import Request, urlopen
 import nbformat
 from playwright.sync_api import sync_playwright
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+from tests.support.paths import NOTEBOOKS
+
 START_SECONDS = 60
 FLAGS = [
     "--no-sandbox",

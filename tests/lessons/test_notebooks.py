@@ -5,15 +5,13 @@ That they run and show what they say is nbval's to test; it needs the outputs de
 
 import copy
 import re
-import runpy
-from pathlib import Path
 
 import nbformat
 import pytest
 
-ROOT = Path(__file__).parents[1]
-LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-normalise = runpy.run_path(ROOT / "notebooks" / "execute.py")["normalise"]
+from notebooks.execute import normalise
+from notebooks.handout import main as write_handout
+from tests.support.paths import LESSONS, ROOT
 
 IGNORE = "nbval-ignore-output"
 MACHINE_PATH = re.compile(r"/(home|root|tmp|work|Users)/|[A-Z]:\\\\|site-packages|ipykernel_\d")
@@ -168,7 +166,7 @@ def test_links_lead_to_files_that_exist(path):
 @pytest.fixture(scope="module")
 def handout(tmp_path_factory):
     folder = tmp_path_factory.mktemp("handout")
-    runpy.run_path(ROOT / "notebooks" / "handout.py")["main"](folder)
+    write_handout(folder)
     return folder
 
 
@@ -192,4 +190,4 @@ def test_a_handout_keeps_hints_and_code_but_no_solution_and_no_output(handout, p
 
 def test_a_handout_writes_over_nobodys_work(handout):
     with pytest.raises(FileExistsError, match="is not empty: name a new one"):
-        runpy.run_path(ROOT / "notebooks" / "handout.py")["main"](handout)
+        write_handout(handout)

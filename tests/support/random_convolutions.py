@@ -2,7 +2,8 @@
 
 import numpy as np
 from hypothesis import strategies as st
-from needs import oracle
+
+from tests.support.needs import oracle
 
 MODES = ("zeros", "reflect", "replicate", "circular")
 pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))

@@ -10,8 +10,8 @@ import traitlets
 
 from convlib import ConvExplorer, conv2d, save_animation
 from convlib.check import check_cell, check_feature_map
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 from convlib.check.answers import ask
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 
 IMAGE, KERNEL = address(6, 7), np.array([[1, 0, -1], [2, 0, -2]])
 SETTING = ("image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel")

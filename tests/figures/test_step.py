@@ -8,7 +8,6 @@ import sys
 import matplotlib
 import numpy as np
 import pytest
-from artists import axes, cells, off_the_page, outlines, overlapping, page_texts, too_wide, values
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
@@ -16,11 +15,21 @@ from matplotlib.patches import Polygon
 from PIL import Image
 
 from convlib import ConvGeometry, conv2d, draw_receptive_field, show
-from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
-from convlib.figures.step import figure_png
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
 from convlib.figures.picture import Picture
+from convlib.figures.step import figure_png
 from convlib.scene import Scene, number_text
+from tests.support.artists import (
+    axes,
+    cells,
+    off_the_page,
+    outlines,
+    overlapping,
+    page_texts,
+    too_wide,
+    values,
+)
 
 RANDOM = np.random.default_rng(2)
 SEED = ((SEED_IMAGE, SEED_KERNEL), {"stride": (2, 1), "dilation": (1, 2)})

@@ -5,9 +5,9 @@ from itertools import product
 
 import numpy as np
 from axe_playwright_python.sync_playwright import Axe
-from random_settings import check_close, geometry_of
 
 from convlib import add_padding, conv2d
+from tests.support.random_settings import check_close, geometry_of
 
 SLIDERS = tuple(
     f"{name} {axis}" for name in ("Stride", "Padding", "Dilation") for axis in ("rows", "columns")

@@ -31,10 +31,10 @@ from convlib.check import (
     check_span,
     check_window,
 )
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 from convlib.check.mistaken_axes import mistaken_axes, parameters_in_use, unmet_mistakes
 from convlib.check.mistaken_maps import Task, map_mistakes
 from convlib.check.verdict import SENTENCES
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 
 SEED = {"stride": (2, 1), "padding": (0, 0), "dilation": (1, 2)}
 SEED_GEOMETRY = ConvGeometry((9, 14), 5, **SEED)

@@ -4,10 +4,10 @@ import shutil
 from contextlib import suppress
 
 import pytest
-from lab import NOTEBOOKS
 from playwright.sync_api import TimeoutError, expect
 
-LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
+from tests.support.paths import LESSONS
+
 WIDTH = 1024  # half a projector's 1920 pixels, and a bit
 # Widgets the cells hold, and those that have come to life.
 WIDGETS = """jupyterapp.shell.currentWidget.content.widgets
@@ -24,9 +24,9 @@ TOO_WIDE = """Array.from(document.querySelectorAll(".jp-OutputArea-output, .jp-R
     .map(part => part.innerText.slice(0, 80))"""
 
 
-@pytest.fixture(scope="module", params=LESSONS)
+@pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
 def lesson(request):
-    return f"notebooks/{request.param}"
+    return f"notebooks/{request.param.name}"
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,10 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from explorer_dom import (
+
+from convlib import ConvExplorer, add_padding, conv2d, kernels
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, address, checkerboard, edge, impulse
+from tests.support.explorer_dom import (
     SLIDERS,
     TINT,
     by_sliders,
@@ -17,10 +20,7 @@ from explorer_dom import (
     read,
     table,
 )
-from random_settings import MODES, geometry_of, is_valid, products
-
-from convlib import ConvExplorer, add_padding, conv2d, kernels
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address, checkerboard, edge, impulse
+from tests.support.random_settings import MODES, geometry_of, is_valid, products
 
 SEED = {
     "image": SEED_IMAGE, "kernel": SEED_KERNEL, "stride": (2, 1), "padding": (0, 0),

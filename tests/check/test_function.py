@@ -241,7 +241,7 @@ def unspeakable(image, kernel, **setting):
 @pytest.mark.parametrize(
     "function",
     [leave, unspeakable, object, len, 3, "conv2d", [1], print, np.sum, lambda: 0, map, Unspeakable],
-    ids=str,
+    ids=lambda function: getattr(function, "__qualname__", str(function)),
 )
 def test_whatever_is_handed_in_it_does_not_raise_and_is_not_right(function):
     verdict = check_conv2d(function)
