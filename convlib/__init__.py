@@ -8,6 +8,7 @@ array([[-4, -4],
 
 from importlib import import_module
 
+from .arguments import PADDING_MODES
 from .conv import add_padding, conv2d, conv2d_loops
 from .geometry import ConvGeometry, effective_kernel_size, output_size
 
@@ -16,7 +17,7 @@ __version__ = "0.1.0"
 # Names that need matplotlib, imageio or ipywidgets: loaded when first used, so that
 # `import convlib` costs no more than NumPy.
 _LAZY = {
-    "apply_filter_to_image": "filters",
+    "apply_filter_to_image": "photos",
     "box_kernel": "filters",
     "check_blur_kernel": "check",
     "check_cell": "check",
@@ -36,6 +37,7 @@ _LAZY = {
     "gaussian_kernel": "filters",
     "kernels": "filters",
     "save_animation": "figures.animate",
+    "save_figures": "figures.animate",
     "show": "figures.step",
     "ConvExplorer": "widgets.explorer",
     "PhotoFilter": "widgets.photo_filter",
@@ -43,6 +45,7 @@ _LAZY = {
 }
 
 __all__ = [
+    "PADDING_MODES",
     "ConvGeometry",
     "add_padding",
     "conv2d",

@@ -1,22 +1,41 @@
 """2D convolution: four loops to read, and one function to use."""
 
-from math import prod
-from operator import index
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from .arguments import (
+    PaddingLike,
+    Pair,
+    PairLike,
+    Sides,
+    as_bias,
+    as_numbers,
+    as_padding,
+    as_pair,
+    as_plane,
+    as_sides,
+    batch_shape,
+    check_image,
+    check_padding_mode,
+    result_dtypes,
+)
+from .axis import count_positions
 from .engine import Setting, correlate
-from .engine.padding import PADDING_MODES, padded_part
-from .geometry import AXES, ConvGeometry, as_padding, as_pair, output_size
-
-__all__ = ["add_padding", "conv2d", "conv2d_loops"]
-
-INT64 = np.dtype(np.int64)
-INT64_MAX = np.iinfo(np.int64).max
+from .engine.padding import padded_part
+from .geometry import ConvGeometry
 
 
 @np.errstate(invalid="ignore", over="ignore")  # NaN and infinity are lawful values here
-def conv2d_loops(image, kernel, *, stride=1, padding=0, dilation=1):
+def conv2d_loops(
+    image: ArrayLike,
+    kernel: ArrayLike,
+    *,
+    stride: PairLike = 1,
+    padding: PaddingLike = 0,
+    dilation: PairLike = 1,
+) -> np.ndarray:
     """Slide a kernel over one image with four loops: the definition, written to be read.
 
     Parameters
@@ -41,9 +60,9 @@ def conv2d_loops(image, kernel, *, stride=1, padding=0, dilation=1):
     array([[-4, -4],
            [-4, -4]])
     """
-    image, kernel = _as_plane(image, "image"), _as_plane(kernel, "kernel")
+    image, kernel = as_plane(image, "image"), as_plane(kernel, "kernel")
     geometry = ConvGeometry(image.shape, kernel.shape, stride, padding, dilation)
-    dtype, working = _dtypes(image, kernel, None)
+    dtype, working = result_dtypes(image, kernel, None)
     image, kernel = add_padding(image.astype(working), geometry.padding), kernel.astype(working)
     (s_rows, s_cols), (d_rows, d_cols) = geometry.stride, geometry.dilation
     feature_map = np.zeros(geometry.output_size, working)
@@ -57,17 +76,17 @@ def conv2d_loops(image, kernel, *, stride=1, padding=0, dilation=1):
 
 
 def conv2d(
-    image,
-    kernel,
+    image: ArrayLike,
+    kernel: ArrayLike,
     *,
-    bias=None,
-    stride=1,
-    padding=0,
-    dilation=1,
-    groups=1,
-    padding_mode="zeros",
-    flip_kernel=False,
-):
+    bias: ArrayLike | None = None,
+    stride: PairLike = 1,
+    padding: PaddingLike = 0,
+    dilation: PairLike = 1,
+    groups: int = 1,
+    padding_mode: str = "zeros",
+    flip_kernel: bool = False,
+) -> np.ndarray:
     """Slide a kernel over an image: at each position, multiply and add up.
 
     Parameters
@@ -129,10 +148,10 @@ def conv2d(
     (8, 16, 32, 32)
     """
     image, kernel = as_numbers(image, "image"), as_numbers(kernel, "kernel")
-    bias = _as_bias(bias, kernel)
-    shape = _batch_shape(image, kernel, groups)
-    setting = checked_setting(image, kernel, stride, padding, dilation, groups, padding_mode)
-    dtype, working = _dtypes(image, kernel, bias)
+    bias = as_bias(bias, kernel)
+    shape = batch_shape(image, kernel, groups)
+    setting = _read_setting(image, kernel, stride, padding, dilation, groups, padding_mode)
+    dtype, working = result_dtypes(image, kernel, bias)
     weights = kernel[..., ::-1, ::-1] if flip_kernel else kernel
     if kernel.ndim == 2:
         weights = weights[None, None]
@@ -144,13 +163,15 @@ def conv2d(
 
 
 @np.errstate(invalid="ignore", over="ignore")
-def _with_bias(maps, bias, dtype):
+def _with_bias(maps: np.ndarray, bias: Any, dtype: np.dtype) -> np.ndarray:
     if bias is not None:
         maps += np.reshape(bias, (-1, 1, 1)).astype(maps.dtype)
     return maps.astype(dtype, copy=False)
 
 
-def add_padding(image, padding, *, padding_mode="zeros"):
+def add_padding(
+    image: ArrayLike, padding: PaddingLike, *, padding_mode: str = "zeros"
+) -> np.ndarray:
     """Return an image with cells added around its last two axes.
 
     Parameters
@@ -184,110 +205,39 @@ def add_padding(image, padding, *, padding_mode="zeros"):
         raise ValueError(
             f"padding={padding!r} depends on the kernel: give cells, or use conv2d's padding"
         )
-    _check_image(image)
-    padding = as_padding(padding, None, None, None, None)
-    _check_padding_mode(padding_mode, padding, image.shape[-2:])
+    check_image(image)
+    padding = as_sides(padding)
+    check_padding_mode(padding_mode, padding, image.shape[-2:])
     rows, cols = (
         range(size + sum(sides)) for size, sides in zip(image.shape[-2:], padding, strict=True)
     )
     return np.array(padded_part(image, rows, cols, padding, padding_mode, image.dtype))
 
 
-def as_numbers(value, name):
-    """Return value as an array of numbers."""
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(f"{name} is not rectangular: give every row the same length") from None
-    if array.dtype.kind not in "fiubc":
-        raise TypeError(f"{name} has dtype {array.dtype}: give real or complex numbers, or bool")
-    return array
-
-
-def _as_plane(value, name):
-    array = as_numbers(value, name)
-    if array.ndim != 2 or 0 in array.shape:
-        raise ValueError(f"{name} has shape {array.shape}: give one plane of rows and columns")
-    return array
-
-
-def _as_bias(bias, kernel):
-    if bias is None:
-        return None
-    array = as_numbers(bias, "bias")
-    # A plain Python number takes the arrays' dtype, as in NumPy's own arithmetic.
-    bias = bias if isinstance(bias, (int, float, complex)) else array
-    wanted = kernel.shape[:-3]
-    if np.shape(bias) != wanted:
-        raise ValueError(
-            f"bias has shape {np.shape(bias)}: a kernel of shape {kernel.shape} needs "
-            + (f"{wanted}, one number for each output" if wanted else "a single number")
-        )
-    return bias
-
-
-def _batch_shape(image, kernel, groups):
-    """Shape (N, C, H, W) in which the engine sees the image, once all shapes fit each other."""
-    if type(groups) is not int:
-        groups = _as_groups(groups)
-    _check_image(image)
-    if 0 in kernel.shape[-2:] or kernel.ndim not in (2, 4):
-        raise ValueError(
-            f"kernel has shape {kernel.shape}: give (kH, kW) or (O, C/groups, kH, kW), "
-            "with at least one row and one column"
-        )
-    if kernel.ndim == 2:
-        if groups != 1:
-            raise ValueError(f"groups={groups} needs a kernel of shape (O, C/groups, kH, kW)")
-        return (prod(image.shape[:-2]), 1, *image.shape[-2:])
-    _check_channels(image, kernel, groups)
-    return image.shape if image.ndim == 4 else (1, *image.shape)
-
-
-def _check_image(image):
-    if image.ndim < 2 or 0 in image.shape[-2:]:
-        raise ValueError(
-            f"image has shape {image.shape}: its last two axes must be rows and columns, "
-            "at least one of each"
-        )
-
-
-def _as_groups(groups):
-    try:
-        return index(groups)
-    except TypeError:
-        raise TypeError(f"groups={groups!r} must be an integer") from None
-
-
-def _check_channels(image, kernel, groups):
-    outputs, per_group = kernel.shape[:2]
-    if image.ndim not in (3, 4):
-        raise ValueError(
-            f"image has shape {image.shape}: a kernel of shape {kernel.shape} needs "
-            "(C, H, W) or (N, C, H, W)"
-        )
-    if groups < 1 or outputs % groups:
-        raise ValueError(f"groups={groups} must be at least 1 and divide the {outputs} outputs")
-    if image.shape[-3] != groups * per_group:
-        raise ValueError(
-            f"image has {image.shape[-3]} channels but groups={groups} times the kernel's "
-            f"{per_group} is {groups * per_group}: change groups or the kernel's second axis"
-        )
-
-
-def checked_setting(image, kernel, stride=1, padding=0, dilation=1, groups=1, padding_mode="zeros"):
-    """Everything about the sizes, checked, for the engine."""
+def _read_setting(
+    image: np.ndarray,
+    kernel: np.ndarray,
+    stride: PairLike,
+    padding: PaddingLike,
+    dilation: PairLike,
+    groups: int,
+    padding_mode: str,
+) -> Setting:
+    """Read what the engine needs to know of the sizes, or refuse it."""
     input_size, kernel_size = image.shape[-2:], kernel.shape[-2:]
     stride, dilation = as_pair(stride, "stride", 1), as_pair(dilation, "dilation", 1)
     padding = as_padding(padding, input_size, kernel_size, stride, dilation)
-    _check_padding_mode(padding_mode, padding, input_size)
-    size = tuple(map(output_size, input_size, kernel_size, stride, padding, dilation))
+    check_padding_mode(padding_mode, padding, input_size)
+    size = tuple(map(count_positions, input_size, kernel_size, stride, padding, dilation))
     if 0 in size:
         _explain_misfit(image, kernel_size, stride, padding, dilation)
     return Setting(stride, padding, dilation, groups, padding_mode, size)
 
 
-def _explain_misfit(image, kernel_size, stride, padding, dilation):
+def _explain_misfit(
+    image: np.ndarray, kernel_size: Pair, stride: Pair, padding: Sides, dilation: Pair
+) -> None:
+    """Raise what `ConvGeometry` says of a kernel without room, and of photos what they need."""
     try:
         ConvGeometry(image.shape[-2:], kernel_size, stride, padding, dilation)
     except ValueError as error:
@@ -298,40 +248,3 @@ def _explain_misfit(image, kernel_size, stride, padding, dilation):
             f"{image.shape[-2]} rows and {image.shape[-1]} columns; if it is a photo "
             "(H, W, channels), use apply_filter_to_image"
         ) from None
-
-
-def _check_padding_mode(padding_mode, padding, input_size):
-    if padding_mode == "zeros":
-        return
-    if padding_mode not in PADDING_MODES:
-        raise ValueError(f"padding_mode={padding_mode!r} must be one of {PADDING_MODES}")
-    for axis, sides, size in zip(AXES, padding, input_size, strict=True):
-        limit = {"reflect": size - 1, "circular": size}.get(padding_mode, max(sides))
-        if max(sides) > limit:
-            raise ValueError(
-                f"padding={padding} is more than padding_mode={padding_mode!r} can fill from "
-                f"an image with {size} {axis}: use at most {limit}, or another padding_mode"
-            )
-
-
-def _dtypes(image, kernel, bias):
-    """Dtype of the result, and the dtype to compute in."""
-    kinds = image.dtype.kind + kernel.dtype.kind
-    if bias is not None:
-        kinds += np.asarray(bias).dtype.kind
-    if "f" in kinds or "c" in kinds:
-        others = () if bias is None else (bias,)
-        dtype = np.result_type(image.dtype, kernel.dtype, *others)
-        return dtype, np.dtype(np.float32) if dtype == np.float16 else dtype
-    if "u" in kinds:
-        _check_int64(image=image, kernel=kernel, bias=np.asarray(0 if bias is None else bias))
-    return INT64, INT64
-
-
-def _check_int64(**arrays):
-    for name, array in arrays.items():
-        if array.dtype.kind == "u" and array.size and array.max() > INT64_MAX:
-            raise ValueError(
-                f"{name} holds {array.max()}, more than int64 can: integers are summed as int64, "
-                "so convert it to float64 first"
-            )

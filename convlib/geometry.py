@@ -1,129 +1,112 @@
 """Where a kernel can stand on an image: sizes, windows, leftovers. Integers only.
 
-In formulas i is the input size, k the kernel size, s the stride, p the padding, d the dilation,
-k̂ = d(k − 1) + 1 the rows (or columns) a dilated kernel spans and o the output size. Axes are
-independent and always come as (rows, cols). The formulas are those of Dumoulin & Visin (2016),
-"A guide to convolution arithmetic for deep learning", §2 and §5.1.
+A setting is a pair of axes, (rows, cols), which know nothing of each other: see `axis` for the
+formulas and their source.
 """
 
 from dataclasses import dataclass
-from operator import index
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-__all__ = ["ConvGeometry", "effective_kernel_size", "output_size"]
+from .arguments import (
+    AXES,
+    PaddingLike,
+    Pair,
+    PairLike,
+    Position,
+    Sides,
+    as_padding,
+    as_pair,
+    as_position,
+    as_size,
+)
+from .axis import Axis, count_positions, kernel_span
 
-AXES = ("rows", "columns")
 
-
-def effective_kernel_size(kernel_size, dilation):
+def effective_kernel_size(kernel_size: int, dilation: int) -> int:
     """Number of image rows (or columns) a dilated kernel spans.
 
     Parameters
     ----------
     kernel_size, dilation : int
-        Cells; a dilation of 1 leaves no gap.
+        Cells, at least 1; a dilation of 1 leaves no gap.
 
     Returns
     -------
     int
         ``dilation * (kernel_size - 1) + 1``, the k̂ of Dumoulin & Visin (2016), §5.1.
 
+    Raises
+    ------
+    ValueError, TypeError
+        If a value is less than 1, or no integer.
+
     Examples
     --------
     >>> effective_kernel_size(3, 2)
     5
     """
-    return dilation * (kernel_size - 1) + 1
+    return kernel_span(as_size(kernel_size, "kernel_size", 1), as_size(dilation, "dilation", 1))
 
 
-def output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+def output_size(
+    input_size: int,
+    kernel_size: int,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+) -> int:
     """Number of positions a kernel takes along one axis: steps made, plus one for the start.
 
     Parameters
     ----------
     input_size, kernel_size, stride, dilation : int
-        Cells along this axis.
-    padding : int or (int, int)
-        Cells added on each side, or ``(before, after)``.
+        Cells along this axis, at least 1.
+    padding : int, optional
+        Cells added on each of the two sides.
+    before, after : int, optional
+        Cells added on one side, where the two differ; ``padding`` if not given.
 
     Returns
     -------
     int
         ``(input_size + before + after - k̂) // stride + 1``; 0 where the kernel does not fit.
 
+    Raises
+    ------
+    ValueError, TypeError
+        If a value is out of range, or no integer.
+
+    See Also
+    --------
+    ConvGeometry : both axes at once, padding by name, and every window.
+
     Examples
     --------
-    >>> output_size(224, 7, stride=2, padding=(2, 3))
+    >>> output_size(224, 7, stride=2, padding=3)
+    112
+    >>> output_size(224, 7, stride=2, before=2, after=3)
     112
     >>> output_size(3, 5)
     0
     """
-    before, after = padding if isinstance(padding, tuple) else (padding, padding)
-    room = input_size + before + after - effective_kernel_size(kernel_size, dilation)
-    return room // stride + 1 if room >= 0 else 0
-
-
-def as_pair(value, name, minimum):
-    """Return an ``n`` or ``(rows, cols)`` argument as two Python ints of at least ``minimum``."""
-    try:
-        # The plain int is by far the commonest case and conv2d on a tiny image feels every check.
-        pair = (value, value) if type(value) is int else _ints(value)
-    except TypeError:
-        raise TypeError(
-            f"{name}={value!r} must be an integer or a pair of integers (rows, cols)"
-        ) from None
-    if len(pair) != 2:
-        raise ValueError(f"{name}={value!r} must be one integer or two, (rows, cols)")
-    if pair[0] < minimum or pair[1] < minimum:
-        raise ValueError(f"{name}={value!r} must be at least {minimum} along both axes")
-    return pair
-
-
-def _ints(value):
-    if type(value) is tuple:
-        return tuple(map(index, value))
-    if not np.iterable(value):
-        return (index(value),) * 2
-    return tuple(index(item) for item in value)
-
-
-def as_padding(padding, input_size, kernel_size, stride, dilation):
-    """Return any form of padding as ``((top, bottom), (left, right))``."""
-    if isinstance(padding, str):
-        return _named_padding(padding, input_size, kernel_size, stride, dilation)
-    if not _is_nested(padding):
-        rows, cols = as_pair(padding, "padding", 0)
-        return (rows, rows), (cols, cols)
-    if len(padding) != 2:
-        raise ValueError(f"padding={padding!r} must be ((top, bottom), (left, right))")
-    return tuple(as_pair(sides, "padding", 0) for sides in padding)
-
-
-def _is_nested(padding):
-    if type(padding) is int or (type(padding) is tuple and {*map(type, padding)} == {int}):
-        return False  # the commonest cases first, as in as_pair
-    return np.iterable(padding) and any(map(np.iterable, padding))
-
-
-def _named_padding(name, input_size, kernel_size, stride, dilation):
-    if name == "valid":
-        return (0, 0), (0, 0)
-    spans = [effective_kernel_size(k, d) for k, d in zip(kernel_size, dilation, strict=True)]
-    if name == "full":
-        return tuple((span - 1, span - 1) for span in spans)
-    if name != "same":
-        raise ValueError(
-            f'padding={name!r} must be "valid", "same", "full", an integer, (rows, cols)'
-            " or ((top, bottom), (left, right))"
-        )
-    return tuple(_same(i, s, span) for i, s, span in zip(input_size, stride, spans, strict=True))
-
-
-def _same(i, s, span):
-    """Padding for o = ⌈i/s⌉ along one axis, the odd cell after."""
-    total = max((-(-i // s) - 1) * s + span - i, 0)
-    return total // 2, total - total // 2
+    both = as_size(padding, "padding", 0)
+    sides = (
+        both if before is None else as_size(before, "before", 0),
+        both if after is None else as_size(after, "after", 0),
+    )
+    return count_positions(
+        as_size(input_size, "input_size", 1),
+        as_size(kernel_size, "kernel_size", 1),
+        as_size(stride, "stride", 1),
+        sides,
+        as_size(dilation, "dilation", 1),
+    )
 
 
 @dataclass(frozen=True)
@@ -162,13 +145,24 @@ class ConvGeometry:
     ((2, 3, 4, 5, 6), (3, 5, 7, 9, 11))
     """
 
-    input_size: tuple
-    kernel_size: tuple
-    stride: tuple = (1, 1)
-    padding: tuple = (0, 0)
-    dilation: tuple = (1, 1)
+    input_size: Pair
+    kernel_size: Pair
+    stride: Pair = (1, 1)
+    padding: Sides = ((0, 0), (0, 0))
+    dilation: Pair = (1, 1)
 
-    def __post_init__(self):
+    if TYPE_CHECKING:  # what the fields take is more than what they hold
+
+        def __init__(
+            self,
+            input_size: PairLike,
+            kernel_size: PairLike,
+            stride: PairLike = 1,
+            padding: PaddingLike = 0,
+            dilation: PairLike = 1,
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
         sizes = {
             name: as_pair(getattr(self, name), name, 1)
             for name in ("input_size", "kernel_size", "stride", "dilation")
@@ -184,52 +178,47 @@ class ConvGeometry:
             object.__setattr__(self, name, value)
         self._check_fit()
 
-    def _check_fit(self):
-        for axis, span, room in zip(
-            AXES, self.effective_kernel_size, self.padded_size, strict=True
-        ):
-            if span > room:
+    def _check_fit(self) -> None:
+        for name, axis in zip(AXES, self.axes, strict=True):
+            if axis.room < 0:
                 raise ValueError(
-                    f"the dilated kernel spans {span} {axis} but the padded image has {room}: "
-                    "add padding, or reduce dilation or the kernel"
+                    f"the dilated kernel spans {axis.span} {name} but the padded image has "
+                    f"{axis.padded}: add padding, or reduce dilation or the kernel"
                 )
 
-    def _axes(self):
-        return zip(
-            self.input_size,
-            self.kernel_size,
-            self.stride,
-            self.padding,
-            self.dilation,
-            strict=True,
+    @cached_property
+    def axes(self) -> tuple[Axis, Axis]:
+        """(Axis, Axis): the rows and the columns, each with all of its sizes and taps."""
+        rows, cols = map(
+            Axis.of, self.input_size, self.kernel_size, self.stride, self.padding, self.dilation
         )
+        return rows, cols
 
     @property
-    def effective_kernel_size(self):
+    def effective_kernel_size(self) -> Pair:
         """(int, int): rows and columns of a window's span, k̂."""
-        return tuple(effective_kernel_size(k, d) for _, k, _, _, d in self._axes())
+        rows, cols = self.axes
+        return rows.span, cols.span
 
     @property
-    def padded_size(self):
+    def padded_size(self) -> Pair:
         """(int, int): rows and columns of the padded image."""
-        return tuple(i + sum(p) for i, _, _, p, _ in self._axes())
+        rows, cols = self.axes
+        return rows.padded, cols.padded
 
     @property
-    def output_size(self):
+    def output_size(self) -> Pair:
         """(int, int): rows and columns of the feature map."""
-        return tuple(output_size(*axis) for axis in self._axes())
+        rows, cols = self.axes
+        return int(rows.output), int(cols.output)
 
     @property
-    def leftover(self):
+    def leftover(self) -> Pair:
         """(int, int): trailing rows and columns of the padded image beyond the last span."""
-        return tuple(
-            (room - span) % s
-            for room, span, s in zip(
-                self.padded_size, self.effective_kernel_size, self.stride, strict=True
-            )
-        )
+        rows, cols = self.axes
+        return rows.leftover, cols.leftover
 
-    def window(self, position):
+    def window(self, position: Position) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Image rows and columns that the taps touch at one position.
 
         Parameters
@@ -247,29 +236,11 @@ class ConvGeometry:
         ValueError, TypeError
             If the position lies outside the feature map, or is not a pair of integers.
         """
-        if not np.iterable(position):
-            raise TypeError(f"position={position!r} must be a pair of integers (row, col)")
-        position = as_pair(position, "position", 0)
-        if any(p >= o for p, o in zip(position, self.output_size, strict=True)):
-            raise ValueError(
-                f"position={position} lies outside the feature map of size {self.output_size}"
-            )
-        return tuple(self._taps(axis, start) for axis, start in enumerate(position))
+        row, col = as_position(position, self.output_size, "position", "feature map")
+        rows, cols = self.axes
+        return rows.taps(row), cols.taps(col)
 
-    def _taps(self, axis, position):
-        start = position * self.stride[axis] - self.padding[axis][0]
-        d = self.dilation[axis]
-        return tuple(start + tap * d for tap in range(self.kernel_size[axis]))
-
-    def _counts(self, axis):
-        counts = [0] * self.input_size[axis]
-        for position in range(self.output_size[axis]):
-            for cell in self._taps(axis, position):
-                if 0 <= cell < len(counts):
-                    counts[cell] += 1
-        return counts
-
-    def count_map(self):
+    def count_map(self) -> np.ndarray:
         """How many windows use each image cell.
 
         Returns
@@ -284,10 +255,11 @@ class ConvGeometry:
                [2, 4, 2],
                [1, 2, 1]])
         """
-        return np.outer(self._counts(0), self._counts(1))
+        rows, cols = self.axes
+        return np.outer(rows.counts(), cols.counts())
 
     @property
-    def skipped(self):
+    def skipped(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """(tuple of int, tuple of int): image rows and columns that no tap ever meets.
 
         Examples
@@ -295,7 +267,8 @@ class ConvGeometry:
         >>> ConvGeometry((10, 4), 2, stride=(3, 1)).skipped
         ((2, 5, 8, 9), ())
         """
-        return tuple(
-            tuple(cell for cell, count in enumerate(self._counts(axis)) if count == 0)
-            for axis in range(2)
+        rows, cols = (
+            tuple(cell for cell, count in enumerate(axis.counts()) if count == 0)
+            for axis in self.axes
         )
+        return rows, cols

@@ -12,6 +12,7 @@ from matplotlib.cbook import get_sample_data
 from matplotlib.figure import Figure
 
 from convlib import (
+    PADDING_MODES,
     ConvGeometry,
     add_padding,
     apply_filter_to_image,
@@ -20,10 +21,9 @@ from convlib import (
     draw_receptive_field,
     gaussian_kernel,
     save_animation,
+    save_figures,
 )
-from convlib.engine.padding import PADDING_MODES
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address, impulse
-from convlib.figures.animate import save_figures
 from convlib.figures.step import figure_png
 
 HERE = Path(__file__).parent
@@ -61,7 +61,9 @@ def make_animation(name):
 def make_loops():
     """Every pass of the innermost loop: slowly at first, then faster, and the last one held."""
     steps = list(np.ndindex(2, 3, 2, 2))
-    figures = (draw_loops(LOOPS_IMAGE, LOOPS_KERNEL, step[:2], step[2:]) for step in steps)
+    figures = (
+        draw_loops(LOOPS_IMAGE, LOOPS_KERNEL, position=step[:2], tap=step[2:]) for step in steps
+    )
     seconds = [1.2] * 4 + [0.8] * 4 + [0.4] * (len(steps) - 9) + [3]
     save_figures(HERE / "loops.gif", figures, seconds)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from convlib import apply_filter_to_image, conv2d, filters, gaussian_kernel, kernels
+from convlib import apply_filter_to_image, conv2d, gaussian_kernel, kernels, photos
 from convlib.filters import box_kernel
 
 RNG = np.random.default_rng(3)
@@ -117,7 +117,7 @@ def test_box_kernel_is_a_mean():
 def test_every_dtype_and_shape_agrees_with_ndimage(
     dtype, shape, padding_mode, band_bytes, monkeypatch
 ):
-    monkeypatch.setattr(filters, "BAND_BYTES", band_bytes)
+    monkeypatch.setattr(photos, "BAND_BYTES", band_bytes)
     photo = random_photo(shape, dtype)
     for kernel in (kernels["sharpen"], gaussian_kernel((4, 3), 0.9), gaussian_kernel(9, 2)):
         found = apply_filter_to_image(photo, kernel, padding_mode=padding_mode)

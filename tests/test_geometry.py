@@ -35,7 +35,8 @@ def geometry_of(rows, cols):
 
 @given(axes)
 def test_output_size_counts_the_positions(axis):
-    assert output_size(*axis) == len(spans(*axis))
+    i, k, s, (before, after), d = axis
+    assert output_size(i, k, s, 0, d, before=before, after=after) == len(spans(*axis))
 
 
 @given(axes, axes)
@@ -91,8 +92,8 @@ def test_same_padding_is_the_least_that_gives_the_rounded_up_size(rows, cols):
         assert after - before in (0, 1)
         if before + after > 0:
             size, kernel, stride, _, dilation = axis
-            less = (0, before + after - 1)
-            assert output_size(size, kernel, stride, less, dilation) < -(-size // stride)
+            less = before + after - 1
+            assert output_size(size, kernel, stride, 0, dilation, after=less) < -(-size // stride)
 
 
 @given(axes, axes)
@@ -240,3 +241,37 @@ def test_what_is_not_an_integer_is_refused(name, value):
 def test_a_position_outside_the_feature_map_is_refused(position, message):
     with pytest.raises(ValueError, match=message):
         ConvGeometry(5, 3).window(position)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ((5.5, 3), TypeError, "input_size=5.5 must be an integer"),
+        ((5, 0), ValueError, "kernel_size=0 must be at least 1"),
+        ((5, 3, 0), ValueError, "stride=0 must be at least 1"),
+        ((5, 3, -1), ValueError, "stride=-1 must be at least 1"),
+        ((5, 3, True), TypeError, "stride=True must be an integer"),
+        ((5, 3, 1, (2, 3)), TypeError, r"padding=\(2, 3\) must be an integer"),
+        ((5, 3, 1, "same"), TypeError, "padding='same' must be an integer"),
+        ((5, 3, 1, -1), ValueError, "padding=-1 must be at least 0"),
+        ((5, 3, 1, 0, 0), ValueError, "dilation=0 must be at least 1"),
+    ],
+)
+def test_output_size_refuses_what_is_no_size(arguments, error, message):
+    with pytest.raises(error, match=message):
+        output_size(*arguments)
+
+
+def test_effective_kernel_size_refuses_what_is_no_size():
+    with pytest.raises(TypeError, match=r"kernel_size=2.5 must be an integer"):
+        effective_kernel_size(2.5, 1)
+    with pytest.raises(ValueError, match="dilation=0 must be at least 1"):
+        effective_kernel_size(3, 0)
+
+
+@pytest.mark.parametrize("name", ["stride", "padding", "dilation", "input_size", "kernel_size"])
+@pytest.mark.parametrize("value", [True, np.True_, (1, True), np.array([True, True])], ids=str)
+def test_truth_values_are_no_sizes(name, value):
+    sizes = {"input_size": 5, "kernel_size": 1} | {name: value}
+    with pytest.raises(TypeError, match=f"{name}=.*must be an integer"):
+        ConvGeometry(**sizes)

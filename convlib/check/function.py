@@ -140,7 +140,7 @@ def _draw(random, reached, fractions, flip_kernel):
 def _size(case):
     """How much there is to look at."""
     plain = sum(map(sum, case.setting.values()))
-    return case.task.image.size + case.task.kernel.size + case.task.truth.size, plain
+    return case.task.image.size + case.task.kernel.size + case.task.feature_map.size, plain
 
 
 def _call_problem(function, case):
@@ -263,7 +263,7 @@ def _shown(case, outcome):
     """Lines that tell one case: what goes in, what should come out and what does."""
     task = case.task
     lines = {"image": task.image.tolist(), "kernel": task.kernel.tolist(), **case.setting}
-    lines["should be"] = task.truth.tolist()
+    lines["should be"] = task.feature_map.tolist()
     given = outcome.feature_map
     small = given is not None and given.size <= LARGEST_SHOWN
     size = "" if given is None else "{} × {} cells".format(*given.shape)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from ..arguments import PADDING_MODES
 from ..conv import add_padding
-from ..engine.padding import PADDING_MODES
 from .answers import Unusable, as_numbers, as_table, brief
 from .mistaken_axes import parameters_in_use, unmet_mistakes
 from .mistaken_maps import Task, map_mistakes
@@ -43,13 +43,13 @@ def check_cell(answer, image, kernel, position, **setting):
     number, position = number.item(), tuple(position)
     task = Task.of(image, kernel, **setting)
     close = task.tolerance[position]
-    if abs(number - task.truth[position]) <= close:
-        return right(f"{task.truth[position]} it is.")
+    if abs(number - task.feature_map[position]) <= close:
+        return right(f"{task.feature_map[position]} it is.")
     for name, feature_map in named_mistakes(task, loops=False):
         there = _cell(feature_map, position)
         if there is not None and abs(number - there) <= close:
             return wrong(misconception=name)
-    if _cell(task.truth, position[::-1]) == number:
+    if _cell(task.feature_map, position[::-1]) == number:
         return wrong(f"That is cell {position[::-1]}.", "rows and columns swapped")
     return _miscounted(number, task, position)
 
@@ -65,7 +65,7 @@ def _miscounted(number, task, position):
     (top, _), (left, _) = task.geometry.padding
     padded = add_padding(task.image, task.geometry.padding, padding_mode=task.padding_mode)
     products = padded[np.ix_(np.add(rows, top), np.add(cols, left))] * task.weights
-    missing = task.truth[position] - number
+    missing = task.feature_map[position] - number
     if missing in products[products != 0]:
         return wrong(f"{missing:g} would have to be added.", "product missing")
     return wrong(f"{number:g} is not the sum. Write all {products.size} products down first.")
@@ -100,7 +100,7 @@ def check_feature_map(answer, image, kernel, **setting):
     if task.agrees(answer):
         return right("every cell agrees.")
     # A learner who counts the positions right and steps wrong has the corner of a larger map.
-    corner = tuple(map(slice, task.truth.shape))
+    corner = tuple(map(slice, task.feature_map.shape))
     for name, feature_map in named_mistakes(task):
         if task.agrees(answer, feature_map) or task.agrees(answer, feature_map[corner]):
             return wrong(misconception=name)
@@ -109,13 +109,13 @@ def check_feature_map(answer, image, kernel, **setting):
 
 def difference(answer, task):
     """Where an answer differs from the truth, in a sentence."""
-    if answer.shape != task.truth.shape:
-        return f"your map has shape {answer.shape}, and {task.truth.shape} is wanted."
-    right_cells = np.abs(answer.astype(float) - task.truth) <= task.tolerance
+    if answer.shape != task.feature_map.shape:
+        return f"your map has shape {answer.shape}, and {task.feature_map.shape} is wanted."
+    right_cells = np.abs(answer.astype(float) - task.feature_map) <= task.tolerance
     row, col = np.argwhere(~right_cells)[0].tolist()
     count = np.count_nonzero(right_cells)
     return (
-        f"cell ({row}, {col}) should be {task.truth[row, col]} and is {answer[row, col]}; "
+        f"cell ({row}, {col}) should be {task.feature_map[row, col]} and is {answer[row, col]}; "
         f"{count} of {answer.size} cells {'is' if count == 1 else 'are'} right."
     )
 

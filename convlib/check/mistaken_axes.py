@@ -7,71 +7,48 @@ list: the likelier first.
 """
 
 from functools import partial
-from typing import NamedTuple
 
-from ..geometry import effective_kernel_size
-
-__all__ = ["CHANGES", "Axis", "axes_of", "mistaken_axes", "parameters_in_use", "unmet_mistakes"]
+from ..axis import Axis
 
 
-class Axis(NamedTuple):
-    """One axis of a setting, right or mistaken: where windows begin and taps stand."""
+def but(axis: Axis, **changes: int) -> Axis:
+    """Return an axis with some numbers changed, and the output size that follows."""
+    changed = axis._replace(**changes)
+    return changed._replace(output=changed.room // changed.stride + 1)
 
-    input: int
-    kernel: int
-    stride: int
-    before: int
-    after: int
-    dilation: int
-    output: float
 
-    @property
-    def span(self):
-        """Cells from the first tap to the last, k̂."""
-        return effective_kernel_size(self.kernel, self.dilation)
+def room_for(axis: Axis, span: int) -> int:
+    """Return the output size if the kernel spanned so many cells."""
+    return (axis.room + axis.span - span) // axis.stride + 1
 
-    @property
-    def room(self):
-        """Cells that the first tap can move."""
-        return self.input + self.before + self.after - self.span
 
-    def room_for(self, span):
-        """Output size if the kernel spanned so many cells."""
-        return (self.room + self.span - span) // self.stride + 1
-
-    def but(self, **changes):
-        """Return the axis with some numbers changed, and the output size that follows."""
-        axis = self._replace(**changes)
-        return axis._replace(output=axis.room // axis.stride + 1)
-
-    def taps(self, position):
-        """Image rows (or columns) met at one position."""
-        start = position * self.stride - self.before
-        return [start + tap * self.dilation for tap in range(self.kernel)]
+def _larger_side_first(axis: Axis) -> Axis:
+    smaller, larger = sorted((axis.before, axis.after))
+    return but(axis, before=larger, after=smaller)
 
 
 #: Pairs of a misconception and what it makes of one axis. First those about a parameter in use:
 #: where a padding has been given, a size that is 1 too small forgot a side of it, not the + 1.
 AXIS_MISTAKES = (
-    ("k instead of k̂", lambda a: a._replace(output=a.room_for(a.kernel))),
-    ("padding left out", lambda a: a.but(before=0, after=0)),
-    ("padding on one side", lambda a: a.but(after=0)),
-    ("padding on one side", lambda a: a.but(before=0)),
-    ("padding on one side", lambda a: a.but(before=2 * a.before, after=0)),
-    ("padding on one side", lambda a: a.but(before=0, after=2 * a.after)),
-    ("padding as the total", lambda a: a.but(before=a.before // 2, after=-(-a.after // 2))),
-    ("gap after the last tap", lambda a: a._replace(output=a.room_for(a.dilation * a.kernel))),
-    ("first cell left out", lambda a: a._replace(output=a.room_for(a.dilation * (a.kernel - 1)))),
-    ("padding doubled", lambda a: a.but(before=2 * a.before, after=2 * a.after)),
+    ("k instead of k̂", lambda a: a._replace(output=room_for(a, a.kernel))),
+    ("padding left out", lambda a: but(a, before=0, after=0)),
+    ("padding on one side", lambda a: but(a, after=0)),
+    ("padding on one side", lambda a: but(a, before=0)),
+    ("padding on one side", lambda a: but(a, before=2 * a.before, after=0)),
+    ("padding on one side", lambda a: but(a, before=0, after=2 * a.after)),
+    ("padding as the total", lambda a: but(a, before=a.before // 2, after=-(-a.after // 2))),
+    ("gap after the last tap", lambda a: a._replace(output=room_for(a, a.dilation * a.kernel))),
+    ("first cell left out", lambda a: a._replace(output=room_for(a, a.dilation * (a.kernel - 1)))),
+    ("padding doubled", lambda a: but(a, before=2 * a.before, after=2 * a.after)),
     ("missing + 1", lambda a: a._replace(output=a.output - 1)),
     ("no floor", lambda a: a._replace(output=a.room / a.stride + 1)),
-    ("stride + 1", lambda a: a.but(stride=a.stride + 1)),
+    ("stride + 1", lambda a: but(a, stride=a.stride + 1)),
     ("+ 1 divided too", lambda a: a._replace(output=(a.room + 1) // a.stride)),
-    ("dilation from 0", lambda a: a.but(dilation=a.dilation + 1)),
-    ("dilation left out", lambda a: a.but(dilation=1)),
-    ("odd cell first", lambda a: a.but(before=max(a[3:5]), after=min(a[3:5]))),
-    ("stride left out", lambda a: a.but(stride=1)),
-    ("stride and dilation left out", lambda a: a.but(stride=1, dilation=1)),
+    ("dilation from 0", lambda a: but(a, dilation=a.dilation + 1)),
+    ("dilation left out", lambda a: but(a, dilation=1)),
+    ("odd cell first", _larger_side_first),
+    ("stride left out", lambda a: but(a, stride=1)),
+    ("stride and dilation left out", lambda a: but(a, stride=1, dilation=1)),
     ("stride missing in the start", lambda a: a._replace(stride=1)),
     ("taps side by side", lambda a: a._replace(dilation=1)),
     ("stride missing in the bound", lambda a: a._replace(output=a.room + 1)),
@@ -85,20 +62,6 @@ AXIS_MISTAKES = (
 ABOUT = {"stride": ("stride + 1",), "dilation": ("dilation from 0", "first cell left out")}
 #: Which axes a mistake is made on: both first.
 SIDES = ((True, True), (True, False), (False, True))
-
-
-def axes_of(geometry):
-    """Return the (rows, columns) of a `ConvGeometry` as `Axis` objects."""
-    fields = zip(
-        geometry.input_size,
-        geometry.kernel_size,
-        geometry.stride,
-        *zip(*geometry.padding, strict=True),
-        geometry.dilation,
-        geometry.output_size,
-        strict=True,
-    )
-    return tuple(Axis(*axis) for axis in fields)
 
 
 def mistaken_axes(geometry):
@@ -120,7 +83,7 @@ def mistaken_axes(geometry):
     >>> name, rows.output, cols.output
     ('k instead of k̂', 5, 5)
     """
-    right, unmet = axes_of(geometry), unmet_mistakes(parameters_in_use(geometry))
+    right, unmet = geometry.axes, unmet_mistakes(parameters_in_use(geometry))
     for name, change in CHANGES:
         axes = change(right)
         if axes != right and name not in unmet:
@@ -145,7 +108,7 @@ def _swapped(fields, keep_sizes, axes):
     """Give each axis what belongs to the other, in the sizes too or in the windows alone."""
     rows, cols = axes
     changes = [{field: getattr(axis, field) for field in fields} for axis in (cols, rows)]
-    change = Axis._replace if keep_sizes else Axis.but
+    change = Axis._replace if keep_sizes else but
     return tuple(change(axis, **changed) for axis, changed in zip(axes, changes, strict=True))
 
 
@@ -153,7 +116,7 @@ def _paired(axes):
     """Read ((rows, columns), (rows, columns)) as cells before and after: np.pad(image, padding)."""
     rows, cols = axes
     sides = {"before": rows.before, "after": cols.after}
-    return rows.but(**sides), cols.but(**sides)
+    return but(rows, **sides), but(cols, **sides)
 
 
 _STRIDE, _PADDING, _DILATION = ("stride",), ("before", "after"), ("dilation",)

@@ -4,17 +4,15 @@ Mistakes along the axes come from `misconceptions`; the others lay the kernel do
 part of the sum, or write it to the wrong place. The likelier come first.
 """
 
-from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, partial
 
 import numpy as np
 
+from ..arguments import PADDING_MODES
+from ..axis import Axis
 from ..conv import conv2d
-from ..engine.padding import PADDING_MODES
-from ..geometry import ConvGeometry
-from .mistaken_axes import CHANGES, Axis, axes_of
-
-__all__ = ["Beyond", "NoRoom", "Task", "map_mistakes"]
+from ..scene import Scene
+from .mistaken_axes import CHANGES, but
 
 
 class Beyond(IndexError):
@@ -37,51 +35,15 @@ class NoRoom(ValueError):
     """A mistaken size of nothing or less: code that makes it returns an empty map, or stops."""
 
 
-@dataclass(frozen=True, eq=False)
-class Task:
-    """What a feature map is asked of: an image, a kernel, a setting.
-
-    `weights` is the kernel as it lies on the image, `truth` the feature map.
-    """
-
-    image: np.ndarray
-    kernel: np.ndarray
-    geometry: ConvGeometry
-    padding_mode: str = "zeros"
-    flip_kernel: bool = False
-
-    @classmethod
-    def of(cls, image, kernel, *, padding_mode="zeros", flip_kernel=False, **setting):
-        """Build a task; `setting` holds stride, padding and dilation."""
-        image, kernel = np.asarray(image), np.asarray(kernel)
-        geometry = ConvGeometry(image.shape, kernel.shape, **setting)
-        return cls(image, kernel, geometry, padding_mode, flip_kernel)
-
-    @cached_property
-    def weights(self):
-        """ndarray, shape (kH, kW)."""
-        return self.kernel[::-1, ::-1] if self.flip_kernel else self.kernel
-
-    @cached_property
-    def truth(self):
-        """ndarray, shape (oH, oW)."""
-        return self.slide(axes_of(self.geometry), self.weights)
-
-    @cached_property
-    def tolerance(self):
-        """ndarray, shape (oH, oW): how far an answer may lie beside the truth, rounding alone."""
-        sizes = self.slide(
-            axes_of(self.geometry), np.abs(self.weights.astype(float)), np.abs(self.image)
-        )
-        floor = 1e-12 * sizes.max(initial=0)  # where all products are 0, an FFT leaves dust
-        return np.maximum(sizes * (1e-6 if self.truth.dtype.kind == "f" else 1e-12), floor)
+class Task(Scene):
+    """What a feature map is asked of: a scene that knows which answers agree with it."""
 
     def agrees(self, answer, feature_map=None):
         """Whether an answer is the truth, or another map, but for rounding."""
-        wanted = self.truth if feature_map is None else feature_map
+        wanted = self.feature_map if feature_map is None else feature_map
         if answer.shape != wanted.shape:
             return False
-        close = self.tolerance if wanted.shape == self.truth.shape else self.tolerance.max()
+        close = self.tolerance if wanted.shape == self.feature_map.shape else self.tolerance.max()
         # As floats: the least int64 has no absolute value.
         return bool(np.all(np.abs(answer.astype(float) - wanted) <= close))
 
@@ -199,12 +161,12 @@ def map_mistakes(*, loops=True, flip_kernel=False):
     if not loops:
         return by_hand
     return [
-        ("nothing added up", lambda task: np.zeros_like(task.truth)),
+        ("nothing added up", lambda task: np.zeros_like(task.feature_map)),
         *by_hand,
         *((name, partial(_of_result, mistake)) for name, mistake in _RESULT_MISTAKES),
         *((name, partial(_laid, mistake)) for name, mistake in _LOOP_KERNEL_MISTAKES),
         *((name, partial(_turned, turn, kept)) for name, turn in _TURNS for kept in (False, True)),
-        ("mean instead of sum", lambda task: task.truth / task.kernel.size),
+        ("mean instead of sum", lambda task: task.feature_map / task.kernel.size),
         ("matrix product", _matrix_product),
         ("taps side by side", _whole_span),
         ("stride in the result's place", _apart),
@@ -219,26 +181,26 @@ def map_mistakes(*, loops=True, flip_kernel=False):
 
 
 def _with_mode(mode, task):
-    return Task(task.image, task.kernel, task.geometry, mode, task.flip_kernel).truth
+    return Task(task.image, task.kernel, task.geometry, mode, task.flip_kernel).feature_map
 
 
 def _laid(mistake, task):
-    return task.slide(axes_of(task.geometry), mistake(task.weights))
+    return task.slide(task.geometry.axes, mistake(task.weights))
 
 
 def _along(change, task):
-    return task.slide(change(axes_of(task.geometry)), task.weights)
+    return task.slide(change(task.geometry.axes), task.weights)
 
 
 def _of_result(mistake, task):
-    return mistake(task.truth)
+    return mistake(task.feature_map)
 
 
 def _turned(turn, keep_sizes, task):
     """Let rows of the kernel become columns; its size follows, or the loops stay as they are."""
-    rows, cols = axes_of(task.geometry)
+    rows, cols = task.geometry.axes
     weights = turn(task.kernel)
-    change = Axis._replace if keep_sizes else Axis.but
+    change = Axis._replace if keep_sizes else but
     axes = change(rows, kernel=cols.kernel), change(cols, kernel=rows.kernel)
     return task.slide(axes, weights)
 
@@ -266,19 +228,19 @@ def _cropped(weights, size):
 
 def _of_fixed_size(size, task):
     """As many positions as an example had, whatever the image."""
-    axes = (a._replace(output=n) for a, n in zip(axes_of(task.geometry), size, strict=True))
+    axes = (a._replace(output=n) for a, n in zip(task.geometry.axes, size, strict=True))
     return task.slide(tuple(axes), task.weights)
 
 
 def _at_the_weights(task):
     """Add the product of weight (i, j) to cell (i, j) of the feature map, at every position."""
-    feature_map = np.zeros_like(task.truth)
+    feature_map = np.zeros_like(task.feature_map)
     if any(k > o for k, o in zip(task.weights.shape, feature_map.shape, strict=True)):
         raise Beyond
     for i, j in np.ndindex(task.weights.shape):
         alone = np.zeros_like(task.weights)
         alone[i, j] = task.weights[i, j]
-        feature_map[i, j] = task.slide(axes_of(task.geometry), alone).sum()
+        feature_map[i, j] = task.slide(task.geometry.axes, alone).sum()
     return feature_map
 
 
@@ -287,31 +249,31 @@ def _matrix_product(task):
     rows, cols = task.kernel.shape
     if rows != cols:
         raise Beyond
-    return task.slide(axes_of(task.geometry), np.tile(task.weights.sum(axis=1), (rows, 1)))
+    return task.slide(task.geometry.axes, np.tile(task.weights.sum(axis=1), (rows, 1)))
 
 
 def _whole_span(task):
     """Cut the whole span out as the window: it fits the weights only where there is no gap."""
-    if any(axis.span > axis.kernel for axis in axes_of(task.geometry)):
+    if any(axis.span > axis.kernel for axis in task.geometry.axes):
         raise Beyond
-    return task.truth
+    return task.feature_map
 
 
 def _apart(task):
     """Write each result to where its window begins, among zeros."""
-    size = [axis.room + 1 for axis in axes_of(task.geometry)]
-    feature_map = np.zeros(size, task.truth.dtype)
-    feature_map[:: task.geometry.stride[0], :: task.geometry.stride[1]] = task.truth
+    size = [axis.room + 1 for axis in task.geometry.axes]
+    feature_map = np.zeros(size, task.feature_map.dtype)
+    feature_map[:: task.geometry.stride[0], :: task.geometry.stride[1]] = task.feature_map
     return feature_map
 
 
 def _square(taken_from, fields, task):
     """Count rows or columns by those of the other axis, for the image, the kernel or both."""
-    axes = list(axes_of(task.geometry))
+    axes = list(task.geometry.axes)
     source, other = axes[taken_from], 1 - taken_from
     taps = source.kernel if "kernel" in fields else axes[other].kernel
     size = source.input if "input" in fields else axes[other].input
-    output = axes[other].but(input=size, kernel=taps).output
+    output = but(axes[other], input=size, kernel=taps).output
     if output <= 0:
         raise NoRoom
     if taps > axes[other].kernel:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from ..arguments import PADDING_MODES
 from ..conv import conv2d
-from ..engine.padding import PADDING_MODES
 from ..filters import apply_filter_to_image, gaussian_kernel
 from .answers import Unusable, as_numbers
 from .verdict import judged, right, wrong

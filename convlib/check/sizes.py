@@ -4,9 +4,10 @@ from itertools import product
 
 import numpy as np
 
-from ..geometry import AXES, ConvGeometry
+from ..arguments import AXES
+from ..geometry import ConvGeometry
 from .answers import Unusable, as_numbers
-from .mistaken_axes import axes_of, mistaken_axes
+from .mistaken_axes import mistaken_axes
 from .verdict import judged, right, wrong
 
 __all__ = ["check_output_size", "check_padding", "check_positions", "check_span", "check_window"]
@@ -73,7 +74,7 @@ def check_span(answer, geometry):
         "first cell left out": lambda a: a.dilation * (a.kernel - 1),
         "dilation from 0": lambda a: (a.dilation + 1) * (a.kernel - 1) + 1,
     }
-    axes = axes_of(geometry)
+    axes = geometry.axes
     mistaken = [(name, tuple(map(formula, axes))) for name, formula in formulas.items()]
     return _explained(answer, wanted, mistaken, "Mark the taps in a row of cells and count.")
 
@@ -100,7 +101,7 @@ def check_window(answer, geometry, position):
     >>> check_window(([0, 1, 2], [2, 3, 4]), ConvGeometry(9, 3, dilation=2), (0, 2))
     Not yet: the dilation was left out: with it the taps stand d cells apart.
     """
-    axes = axes_of(geometry)
+    axes = geometry.axes
     wanted = _taps(axes, position)
     answer = _rows_and_columns(answer, geometry)
     if answer == wanted:
@@ -139,7 +140,7 @@ def check_positions(answer, geometry, cell):
     >>> check_positions([(1, 0)], ConvGeometry(5, 3, stride=2), (2, 0))
     Not yet: position (0, 0) is missing: its window holds rows 0, 1, 2 and columns 0, 1, 2.
     """
-    axes = axes_of(geometry)
+    axes = geometry.axes
     answer, wanted = _cells(answer), _feeds(axes, cell)
     if answer == wanted:
         return right(f"these {len(wanted)} positions." if len(wanted) != 1 else "only there.")
@@ -186,7 +187,7 @@ def check_padding(answer, input_size, kernel_size, stride=1, dilation=1):
         return right(f"{wanted} as ((top, bottom), (left, right)).")
     if any(side != int(side) for axis in answer for side in axis):
         return wrong(misconception="half a cell")
-    axes = axes_of(ConvGeometry(input_size, kernel_size, stride, "same", dilation))
+    axes = ConvGeometry(input_size, kernel_size, stride, "same", dilation).axes
     mistakes = {
         "k instead of k̂": tuple(((a.kernel - 1) // 2, a.kernel // 2) for a in axes),
         "odd cell first": tuple(sides[::-1] for sides in wanted),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..geometry import effective_kernel_size
+from ..axis import kernel_span
 from .bands import is_finite, lifted, plain, size, slices
 from .padding import padded_part
 
@@ -128,7 +128,7 @@ def whole(image, kernel, setting, maps):
     laying out the kernels again and again.
     """
     (s_rows, s_cols), o_w = setting.stride, maps.shape[3]
-    span_rows, span_cols = map(effective_kernel_size, kernel.shape[2:], setting.dilation)
+    span_rows, span_cols = map(kernel_span, kernel.shape[2:], setting.dilation)
     places = range((o_w - 1) * s_cols + span_cols)
     row_bytes = image.shape[1] * kernel[0, 0].size * o_w * kernel.itemsize
     padding = setting.padding, setting.padding_mode, kernel.dtype
@@ -220,7 +220,7 @@ def banded_matrix(weights, count, dilation=1):
            [0, 1, 2, 0],
            [0, 0, 1, 2]])
     """
-    span = effective_kernel_size(len(weights), dilation)
+    span = kernel_span(len(weights), dilation)
     matrix = np.zeros((count, count + span - 1), weights.dtype)
     for position in range(count):
         matrix[position, position : position + span : dilation] = weights
@@ -264,7 +264,7 @@ def fft(image, kernel, setting, maps):
 
 def spread(kernel, dilation):
     """Return the kernel with the gaps of its dilation filled with zeros."""
-    spans = map(effective_kernel_size, kernel.shape[-2:], dilation)
+    spans = map(kernel_span, kernel.shape[-2:], dilation)
     spaced = np.zeros((*kernel.shape[:-2], *spans), kernel.dtype)
     spaced[..., :: dilation[0], :: dilation[1]] = kernel
     return spaced
@@ -286,7 +286,7 @@ def pieces(maps, height, width):
 
 def part_under(image, rows, cols, kernel, setting):
     """Return the part of the padded image under a piece of the feature map, stride 1."""
-    spans = map(effective_kernel_size, kernel.shape[2:], setting.dilation)
+    spans = map(kernel_span, kernel.shape[2:], setting.dilation)
     places = [
         range(cells.start, cells.stop + span - 1)
         for cells, span in zip((rows, cols), spans, strict=True)

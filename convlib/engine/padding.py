@@ -2,8 +2,6 @@
 
 import numpy as np
 
-PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
-
 
 def padded_part(image, rows, cols, padding, padding_mode, dtype, out=None):
     """Return some rows and columns of the padded image, in dtype.
@@ -16,7 +14,7 @@ def padded_part(image, rows, cols, padding, padding_mode, dtype, out=None):
     padding : ((int, int), (int, int))
         Cells above and below, left and right.
     padding_mode : str
-        One of `PADDING_MODES`.
+        One of `convlib.PADDING_MODES`.
     dtype : dtype
     out : ndarray, optional
         Where to put them.

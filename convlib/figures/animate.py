@@ -8,8 +8,8 @@ import imageio.v3 as iio
 import numpy as np
 from PIL import Image
 
-from ..scene import Scene
 from .film import Film
+from .limits import drawable_scene
 from .step import indexed, pixels_of
 
 __all__ = ["save_animation", "save_figures"]
@@ -77,8 +77,15 @@ def save_animation(
     """
     path = _check_path(path)
     times = [_milliseconds(seconds, "seconds"), _milliseconds(hold, "hold")]
-    setting = {"stride": stride, "padding": padding, "dilation": dilation}
-    scene = Scene.of(image, kernel, padding_mode=padding_mode, flip_kernel=flip_kernel, **setting)
+    scene = drawable_scene(
+        image,
+        kernel,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        padding_mode=padding_mode,
+        flip_kernel=flip_kernel,
+    )
     positions = _check_positions(positions, scene.geometry)
     film = Film(scene, positions[0], fill_in)
     frames = (Image.fromarray(film.frame(position)) for position in positions)

@@ -11,7 +11,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.textpath import TextPath
 
-from ..scene import number_text
+from ..words import cell_text, number_text
 from .layout import CAPTION, INDEX, Box
 
 __all__ = ["VALUE_HUES", "WEIGHT_HUES", "CellMap", "new_page", "number_size", "tints", "write"]
@@ -83,7 +83,7 @@ def readable_cell(longest):
 
 def longest_number(plane):
     """Characters of a plane's longest number."""
-    return max(len(number_text(value)) for value in plane.flat)
+    return max(len(cell_text(value)) for value in plane.flat)
 
 
 def write(axes, x, y, text, size, **style):
@@ -223,7 +223,7 @@ class CellMap:
     def write_number(self, row, col, value, size, lift=0, pale=False):
         """Write a value into its cell, `lift` cells above its middle."""
         style = {"ha": "center", "zorder": NUMBER, "alpha": PALE if pale else 1}
-        return write(self.axes, col, row - lift, number_text(value), size, **style)
+        return write(self.axes, col, row - lift, cell_text(value), size, **style)
 
     def write_numbers(self, lift=0):
         """Write every value into its cell, or none where cells are too small."""

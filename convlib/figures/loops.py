@@ -1,12 +1,10 @@
 """The four loops of a convolution beside the cells that they are at."""
 
-from operator import index
-
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from ..geometry import as_pair
-from ..scene import RESULT_WIDTH, Scene, factor_text, is_exact, number_text
+from ..arguments import as_position
+from ..words import equals_text, factor_text, number_text
 from .cells import (
     OUTLINE,
     VALUE_HUES,
@@ -19,6 +17,7 @@ from .cells import (
 )
 from .layout import CHARACTER, LINE, MARGIN, lay_out
 from .legend import legend_widths
+from .limits import drawable_scene
 from .picture import Picture
 
 __all__ = ["draw_loops"]
@@ -32,7 +31,7 @@ HEADER = 7 * LINE + 4 * FRAME  # four loops, and three lines in the frame
 WIDTH = 2 * MARGIN + FRAME + (4 * INDENT + len(INNERMOST)) * CHARACTER
 
 
-def draw_loops(image, kernel, position=(0, 0), tap=(0, 0)):
+def draw_loops(image, kernel, *, position=(0, 0), tap=(0, 0)):
     """Draw one pass of the innermost loop: the code, its variables, and the cells it is at.
 
     Parameters
@@ -69,11 +68,11 @@ def draw_loops(image, kernel, position=(0, 0), tap=(0, 0)):
     >>> [text.get_text() for text in figure.axes[0].texts if text.get_gid() == "sum"]
     ['feature_map[1, 0]: 4 + 5·(−1) = −1']
     """
-    scene = Scene.of(image, kernel)
-    scene.geometry.window(position)  # refuses what is no position
-    tap = _as_tap(tap, scene.kernel.shape)
+    scene = drawable_scene(image, kernel)
+    position = as_position(position, scene.geometry.output_size, "position", "feature map")
+    tap = as_position(tap, scene.geometry.kernel_size, "tap", "kernel")
     picture = LoopsPicture(scene)
-    picture.step(tuple(map(index, position)), tap)
+    picture.step(position, tap)
     return picture.figure
 
 
@@ -173,13 +172,10 @@ class LoopsPicture(Picture):
         *_, value, weight = self._tap_of(position, tap)
         number = self._number_of(tap)
         before, after = np.append(self.sums.dtype.type(0), self.sums[position])[number : number + 2]
-        total = number_text(after, RESULT_WIDTH)
-        exact = is_exact(after, total) and all(
-            is_exact(n, number_text(n)) for n in (before, value, weight)
-        )
         return (
             f"feature_map{_indices(position)}: {number_text(before)} + "
-            f"{factor_text(value)}·{factor_text(weight)} {'=' if exact else '≈'} {total}"
+            f"{factor_text(value)}·{factor_text(weight)} "
+            f"{equals_text(after, before, value, weight)}"
         )
 
 
@@ -194,13 +190,3 @@ def _sums(scene):
     with np.errstate(invalid="ignore", over="ignore"):
         products = windows * scene.kernel.astype(dtype)
         return products.reshape(*scene.feature_map.shape, -1).cumsum(axis=-1, dtype=dtype)
-
-
-def _as_tap(tap, size):
-    """Return the tap as two ints, within the kernel."""
-    if not np.iterable(tap):
-        raise TypeError(f"tap={tap!r} must be a pair of integers (i, j)")
-    tap = as_pair(tap, "tap", 0)
-    if any(t >= k for t, k in zip(tap, size, strict=True)):
-        raise ValueError(f"tap={tap} lies outside the kernel of size {size}")
-    return tap

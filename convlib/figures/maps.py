@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ..geometry import as_padding
-from ..scene import as_plane
+from ..arguments import as_sides
 from .cells import (
     VALUE_HUES,
     WEIGHT_HUES,
@@ -18,6 +17,7 @@ from .cells import (
 )
 from .layout import lay_out_grid
 from .legend import draw_legend, legend_widths
+from .limits import as_drawable
 
 __all__ = ["draw_maps"]
 
@@ -87,7 +87,7 @@ def _as_planes(maps):
     for name in maps:
         if not isinstance(name, str):
             raise TypeError(f"maps names a map {name!r}: names must be text, like {str(name)!r}")
-    return {name: as_plane(plane, f"maps[{name!r}]") for name, plane in maps.items()}
+    return {name: as_drawable(plane, f"maps[{name!r}]") for name, plane in maps.items()}
 
 
 def _as_paddings(padding, planes):
@@ -103,7 +103,7 @@ def _as_paddings(padding, planes):
 def _as_padding(padding, name, shape):
     if isinstance(padding, str):
         raise ValueError(f"padding={padding!r} must say how many cells of the map are padding")
-    sides = as_padding(padding, shape, None, None, None)
+    sides = as_sides(padding)
     if any(sum(pair) >= size for pair, size in zip(sides, shape, strict=True)):
         raise ValueError(
             f"padding={padding!r} leaves no cell of maps[{name!r}], which has {shape[0]}×"

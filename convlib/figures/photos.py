@@ -1,4 +1,4 @@
-"""Photos as pixels: read from a file, checked, made small enough, published side by side."""
+"""Photos side by side in a notebook."""
 
 from base64 import b64encode
 from html import escape
@@ -8,84 +8,8 @@ import imageio.v3 as iio
 import numpy as np
 from IPython.display import display
 
+from ..photos import as_shown_photo
 from .caption import caption_html
-
-__all__ = ["show_photos"]
-
-LARGEST_SIDE = 640  # pixels; in a larger photo the work of a 3×3 kernel is too fine to be seen
-# Kinds of file that are arrays of grey, RGB or RGBA already; any other becomes RGB.
-READ_AS = {"L": None, "P": None, "RGB": None, "RGBA": None, "I;16": None, "1": "L", "LA": "RGBA"}
-
-
-def read_photo(content):
-    """Pixels of an image file.
-
-    Parameters
-    ----------
-    content : bytes
-        A PNG, JPEG, GIF (its first frame), WebP or other file that Pillow reads.
-
-    Returns
-    -------
-    ndarray, shape (H, W[, 3 or 4])
-        Turned the way the camera was held.
-
-    Raises
-    ------
-    OSError
-        If the content is not an image file, or only a part of one.
-    """
-    with iio.imopen(bytes(content), "r", plugin="pillow") as file:
-        mode = file.metadata(index=0)["mode"]
-        return file.read(index=0, rotate=True, mode=READ_AS.get(mode, "RGB"))
-
-
-def as_photo(value):
-    """Return a grey, RGB or RGBA photo as an array, or raise an error that says what is wrong."""
-    photo = np.asarray(value)
-    if photo.dtype not in (np.uint8, np.uint16) and photo.dtype.kind != "f":
-        raise TypeError(
-            f"photo of dtype {photo.dtype} must hold uint8, uint16 or floats from 0 to 1"
-        )
-    if photo.ndim not in (2, 3) or photo.shape[2:] not in ((), (3,), (4,)) or photo.size == 0:
-        raise ValueError(
-            f"photo of shape {photo.shape} must have shape (H, W), (H, W, 3) or (H, W, 4)"
-        )
-    if photo.dtype.kind == "f" and not (photo.min() >= 0 and photo.max() <= 1):
-        raise ValueError(
-            f"photo of floats runs from {photo.min()} to {photo.max()} but must run from 0 to 1:"
-            " divide it by its largest possible value"
-        )
-    return photo
-
-
-def reduce_photo(photo, largest_side=LARGEST_SIDE):
-    """Photo made small enough by taking the mean of square blocks.
-
-    Parameters
-    ----------
-    photo : ndarray, shape (H, W[, C])
-    largest_side : int
-        Rows and columns the result may have.
-
-    Returns
-    -------
-    ndarray, shape (H // n, W // n[, C])
-        n is the smallest block that is large enough; the dtype stays.
-
-    Examples
-    --------
-    >>> reduce_photo(np.array([[0, 2, 9], [4, 6, 9]], np.uint8), largest_side=2)
-    array([[3]], dtype=uint8)
-    """
-    height, width = photo.shape[:2]
-    n = min(-(-max(height, width) // largest_side), height, width)
-    if n <= 1:
-        return photo
-    height, width = height // n, width // n
-    blocks = photo[: height * n, : width * n].reshape(height, n, width, n, *photo.shape[2:])
-    means = blocks.mean(axis=(1, 3))
-    return (means if photo.dtype.kind == "f" else np.rint(means)).astype(photo.dtype)
 
 
 def _as_bytes(photo):
@@ -140,6 +64,6 @@ def show_photos(*pictures, caption):
     None
         So that nothing else is printed at the end of a cell.
     """
-    html = [picture_html(label, as_photo(photo), alt) for label, photo, alt in pictures]
+    html = [picture_html(label, as_shown_photo(photo), alt) for label, photo, alt in pictures]
     text = "\n".join([*(f"{label}: {alt}" for label, _, alt in pictures), caption])
     display({"text/html": side_by_side(html, caption), "text/plain": text}, raw=True)

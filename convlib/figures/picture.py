@@ -8,7 +8,7 @@ from textwrap import wrap
 
 import numpy as np
 
-from ..scene import number_text
+from ..words import cell_text, setting_text, sum_bounds, sum_text
 from .cells import (
     NUMBER,
     TAP,
@@ -68,7 +68,7 @@ class Picture:
         self._draw_still()
 
     def _lay_out(self):
-        return lay_out(*self._room(), legend_widths(self.legend()), self.scene.sum_bounds())
+        return lay_out(*self._room(), legend_widths(self.legend()), sum_bounds(self.scene))
 
     def _room(self):
         """Shapes of the three maps, and pixels of the smallest cell that can be read."""
@@ -103,7 +103,7 @@ class Picture:
 
     def _write_results(self):
         """Name the setting and write the whole feature map."""
-        write(self.page, MARGIN, MARGIN + 4, self.scene.setting_text(), 14)
+        write(self.page, MARGIN, MARGIN + 4, setting_text(self.scene), 14)
         self.feature_map.write_numbers()
 
     def maps(self):
@@ -181,7 +181,7 @@ class Picture:
         """Write each weight into the corner of the cell it meets."""
         if self.weight_size:
             for row, col, _, weight in self.scene.taps(position):
-                text, style = "×" + number_text(weight), {"ha": "right", "zorder": NUMBER}
+                text, style = "×" + cell_text(weight), {"ha": "right", "zorder": NUMBER}
                 yield write(
                     self.image.axes, col + 0.44, row + 0.33, text, self.weight_size, **style
                 )
@@ -211,7 +211,7 @@ class Picture:
         """Break the written-out sum into as many lines as the layout keeps for it, at most."""
         room, most = self.layout.characters, self.layout.caption_lines
         for characters in range(room * most, 0, -room // 4):
-            lines = _broken(self.scene.sum_text(position, characters), room)
+            lines = _broken(sum_text(self.scene, position, characters), room)
             if len(lines) <= most:
                 break
         return lines

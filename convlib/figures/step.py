@@ -7,8 +7,8 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from ..scene import Scene
 from .caption import caption_html
+from .limits import drawable_scene
 from .picture import Picture
 
 __all__ = ["draw_receptive_field", "figure_png", "show"]
@@ -64,7 +64,7 @@ def draw_receptive_field(
     >>> [text.get_text() for text in figure.axes[0].texts if text.get_gid() == "sum"]
     ['feature map (1, 0): 4·1 + 5·(−1) = −1']
     """
-    scene = Scene.of(
+    scene = drawable_scene(
         image,
         kernel,
         stride=stride,

@@ -13,14 +13,14 @@ import numpy as np
 import traitlets
 
 from .. import examples
+from ..arguments import PADDING_MODES, as_pair
 from ..check import check_cell, check_feature_map
 from ..check.answers import ask
 from ..conv import conv2d
-from ..engine.padding import PADDING_MODES
 from ..figures.animate import save_animation
 from ..figures.step import draw_receptive_field, figure_html
 from ..filters import kernels
-from ..geometry import ConvGeometry, as_pair
+from ..geometry import ConvGeometry
 from .bundle import browser_module, browser_text, standalone_page
 from .still import WithStill
 

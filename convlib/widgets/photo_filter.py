@@ -8,9 +8,10 @@ import ipywidgets as widgets
 import numpy as np
 from traitlets import Any, TraitType, Unicode, observe, validate
 
-from ..engine.padding import PADDING_MODES
-from ..figures.photos import as_photo, picture_html, read_photo, reduce_photo, side_by_side
-from ..filters import apply_filter_to_image, as_real_kernel, kernels
+from ..arguments import PADDING_MODES, as_real_kernel
+from ..figures.photos import picture_html, side_by_side
+from ..filters import kernels
+from ..photos import apply_filter_to_image, as_shown_photo, read_photo, reduce_photo
 from .still import WithStill
 
 __all__ = ["PhotoFilter"]
@@ -115,7 +116,7 @@ class PhotoFilter(WithStill, widgets.VBox):
 
     @validate("photo")
     def _check_photo(self, proposal):
-        given = as_photo(proposal.value)
+        given = as_shown_photo(proposal.value)
         photo = self._tried("photo", reduce_photo(given))
         self._note = "" if photo is given else f", reduced from {size(given)}"
         return photo

@@ -558,7 +558,7 @@ def test_a_mistaken_map_is_wrong_and_its_mistake_is_one_that_gives_it(geometry):
         except (ValueError, IndexError):
             continue
         verdict = check_feature_map(answer, image, kernel, **setting)
-        assert verdict.ok == np.array_equal(answer, task.truth)
+        assert verdict.ok == np.array_equal(answer, task.feature_map)
         assert (verdict.misconception is None) == verdict.ok
 
 

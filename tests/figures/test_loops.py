@@ -68,7 +68,7 @@ def test_the_code_shown_is_the_code_that_computes_the_feature_map():
 
 @pytest.mark.parametrize(("position", "tap"), STEPS)
 def test_every_variable_stands_beside_its_loop_with_its_value(position, tap):
-    figure = draw_loops(IMAGE, KERNEL, position, tap)
+    figure = draw_loops(IMAGE, KERNEL, position=position, tap=tap)
     shown = [text.split(" = ") for text in texts(figure, "variable")]
     assert [(name.strip(), int(value)) for name, value in shown] == list(
         zip(("row", "col", "i", "j"), (*position, *tap), strict=True)
@@ -82,7 +82,7 @@ def test_every_variable_stands_beside_its_loop_with_its_value(position, tap):
 
 @pytest.mark.parametrize(("position", "tap"), STEPS)
 def test_the_innermost_line_is_filled_in_truly(position, tap):
-    figure = draw_loops(IMAGE, KERNEL, position, tap)
+    figure = draw_loops(IMAGE, KERNEL, position=position, tap=tap)
     (row, col), (i, j) = position, tap
     (cells,), (line,) = texts(figure, "cells"), texts(figure, "sum")
     assert cells.replace(" ", "") == (
@@ -124,7 +124,7 @@ def test_an_arrow_and_a_frame_mark_the_innermost_line():
 
 @pytest.mark.parametrize(("position", "tap"), STEPS)
 def test_frames_stand_around_the_value_and_the_weight_that_are_multiplied(position, tap):
-    figure = draw_loops(IMAGE, KERNEL, position, tap)
+    figure = draw_loops(IMAGE, KERNEL, position=position, tap=tap)
     assert framed(figure, "image") == [tuple(np.add(position, tap))]
     assert framed(figure, "kernel") == [tap]
     assert (*position, 2, 2) in outlines(axes(figure, "image"), 3)
@@ -132,7 +132,7 @@ def test_frames_stand_around_the_value_and_the_weight_that_are_multiplied(positi
 
 
 def test_magnified_window_has_the_frame_too():
-    figure = draw_loops(*SCENES["32×32"], (20, 7), (1, 2))
+    figure = draw_loops(*SCENES["32×32"], position=(20, 7), tap=(1, 2))
     assert framed(figure, "window") == [(1, 2)]
     assert framed(figure, "image") == [(21, 9)]
 
@@ -140,7 +140,7 @@ def test_magnified_window_has_the_frame_too():
 @pytest.mark.parametrize("number", range(len(STEPS)))
 def test_feature_map_is_what_the_loops_have_made_so_far(number):
     position, tap = STEPS[number]
-    figure = draw_loops(IMAGE, KERNEL, position, tap)
+    figure = draw_loops(IMAGE, KERNEL, position=position, tap=tap)
     sums = np.zeros((2, 3), int)
     for (row, col), (i, j) in STEPS[: number + 1]:
         sums[row, col] += IMAGE[row + i, col + j] * KERNEL[i, j]
@@ -154,16 +154,17 @@ def test_feature_map_is_what_the_loops_have_made_so_far(number):
 
 def test_finished_cells_keep_their_tints():
     expected = tints(conv2d(IMAGE, KERNEL), VALUE_HUES)[0, 0]
-    for step in STEPS[3:]:
-        fill = axes(draw_loops(IMAGE, KERNEL, *step), "feature map").images[0].get_array()
+    for position, tap in STEPS[3:]:
+        figure = draw_loops(IMAGE, KERNEL, position=position, tap=tap)
+        fill = axes(figure, "feature map").images[0].get_array()
         assert (np.asarray(fill)[0, 0] == expected).all()
 
 
 @every_scene
 def test_last_pass_completes_the_feature_map(scene):
     expected = conv2d(*scene)
-    last = np.subtract(expected.shape, 1), np.subtract(np.shape(scene[1]), 1)
-    figure = draw_loops(*scene, *last)
+    position, tap = np.subtract(expected.shape, 1), np.subtract(np.shape(scene[1]), 1)
+    figure = draw_loops(*scene, position=position, tap=tap)
     shown = values(axes(figure, "feature map"))
     for cell, value in shown.items():
         assert value == pytest.approx(expected[cell], rel=0.06, nan_ok=True)
@@ -184,7 +185,7 @@ def test_texts_stay_in_their_places(scene):
 
 
 def test_all_steps_have_figures_of_one_size_that_differ():
-    pages = [pixels_of(draw_loops(IMAGE, KERNEL, *step)) for step in STEPS]
+    pages = [pixels_of(draw_loops(IMAGE, KERNEL, position=p, tap=t)) for p, t in STEPS]
     assert {page.shape for page in pages} == {pages[0].shape}
     assert len({page.tobytes() for page in pages}) == len(pages)
 
@@ -205,7 +206,7 @@ def test_all_steps_have_figures_of_one_size_that_differ():
 )
 def test_errors_name_the_argument_and_the_remedy(position, tap, error, message):
     with pytest.raises(error, match=message):
-        draw_loops(IMAGE, KERNEL, position, tap)
+        draw_loops(IMAGE, KERNEL, position=position, tap=tap)
 
 
 def test_image_smaller_than_the_kernel_is_refused():
@@ -216,5 +217,5 @@ def test_image_smaller_than_the_kernel_is_refused():
 def test_given_arrays_stay_as_they_are():
     image = address(3, 4)
     image.setflags(write=False)
-    draw_loops(image, KERNEL, [np.int64(1), 2], np.array([1, 1]))
+    draw_loops(image, KERNEL, position=[np.int64(1), 2], tap=np.array([1, 1]))
     assert (image == address(3, 4)).all()

@@ -11,7 +11,8 @@ from PIL import Image
 
 from convlib import show_photos
 from convlib.figures import photos as pixels_module
-from convlib.figures.photos import as_photo, picture_html, read_photo, reduce_photo
+from convlib.figures.photos import picture_html
+from convlib.photos import as_shown_photo, read_photo, reduce_photo
 
 PHOTO = np.arange(4 * 5 * 3, dtype=np.uint8).reshape(4, 5, 3) * 4
 
@@ -38,7 +39,7 @@ MODES = [
 
 @pytest.mark.parametrize(("mode", "file_format", "shape"), MODES)
 def test_every_kind_of_file_becomes_a_photo(mode, file_format, shape):
-    photo = as_photo(read_photo(encoded(mode, file_format)))
+    photo = as_shown_photo(read_photo(encoded(mode, file_format)))
     assert photo.shape == shape
     assert photo.dtype == np.uint8
 
@@ -79,12 +80,12 @@ def test_what_is_no_picture_raises(content):
 )
 def test_what_is_no_photo_is_refused(value, words):
     with pytest.raises(ValueError, match=words):
-        as_photo(value)
+        as_shown_photo(value)
 
 
 def test_whole_numbers_of_other_sizes_are_refused():
     with pytest.raises(TypeError, match="int64"):
-        as_photo([[1, 2]])
+        as_shown_photo([[1, 2]])
 
 
 def test_a_small_photo_is_not_reduced():

@@ -8,8 +8,6 @@ import sys
 import matplotlib
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 from matplotlib.patches import Polygon
 from PIL import Image
@@ -19,7 +17,7 @@ from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
 from convlib.figures.picture import Picture
 from convlib.figures.step import figure_png
-from convlib.scene import Scene, number_text
+from convlib.scene import Scene
 from tests.support.artists import (
     axes,
     cells,
@@ -337,13 +335,6 @@ def test_legend_names_only_what_is_there():
     assert {"window", "current cell"} <= set(page_texts(plain))
     assert not {"padding", "span", "leftover", "skipped"} & set(page_texts(plain))
     assert {"window", "padding", "span", "leftover", "current cell"} <= set(page_texts(rich))
-
-
-@given(st.floats(1e-3, 1e9) | st.integers(0, 10**9), st.sampled_from([1, -1]))
-def test_number_text_is_short_and_near(size, sign):
-    text = number_text(sign * size)
-    assert len(text) <= 6
-    assert float(text.replace("−", "-")) == pytest.approx(sign * size, rel=0.06)
 
 
 # Errors

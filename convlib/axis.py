@@ -1,0 +1,98 @@
+"""One axis of a convolution: how long everything on it is, and where the taps stand.
+
+In formulas i is the input size, k the kernel size, s the stride, p the padding, d the dilation,
+k̂ = d(k − 1) + 1 the cells that a dilated kernel spans and o the output size. The formulas are
+those of Dumoulin & Visin (2016), "A guide to convolution arithmetic for deep learning", §2 and
+§5.1. Nothing here is checked: `arguments` reads what callers give, and a mistake along an axis
+may have any numbers.
+"""
+
+from typing import NamedTuple
+
+
+def kernel_span(kernel: int, dilation: int) -> int:
+    """Return k̂, the cells from the first tap to the last."""
+    return dilation * (kernel - 1) + 1
+
+
+def count_positions(
+    input: int, kernel: int, stride: int, sides: tuple[int, int], dilation: int
+) -> int:
+    """Return o: the steps that the kernel has room for, and one for the start."""
+    room = input + sides[0] + sides[1] - kernel_span(kernel, dilation)
+    return room // stride + 1 if room >= 0 else 0
+
+
+class Axis(NamedTuple):
+    """Rows or columns of a setting: what is given, and the output size that follows.
+
+    `Axis.of` works the output size out; a mistaken axis may hold another one.
+    """
+
+    input: int
+    kernel: int
+    stride: int
+    before: int
+    after: int
+    dilation: int
+    output: float
+
+    @classmethod
+    def of(
+        cls, input: int, kernel: int, stride: int, sides: tuple[int, int], dilation: int
+    ) -> "Axis":
+        """Build an axis from its sizes; `sides` are the cells of padding (before, after).
+
+        Examples
+        --------
+        >>> Axis.of(14, 5, 1, (0, 0), 2)
+        Axis(input=14, kernel=5, stride=1, before=0, after=0, dilation=2, output=6)
+        """
+        output = count_positions(input, kernel, stride, sides, dilation)
+        return cls(input, kernel, stride, *sides, dilation, output)
+
+    @property
+    def span(self) -> int:
+        """Cells from the first tap to the last, k̂."""
+        return kernel_span(self.kernel, self.dilation)
+
+    @property
+    def padded(self) -> int:
+        """Cells of the padded image."""
+        return self.input + self.before + self.after
+
+    @property
+    def room(self) -> int:
+        """Cells that the first tap can move; negative where the kernel does not fit."""
+        return self.padded - self.span
+
+    @property
+    def leftover(self) -> int:
+        """Cells of the padded image beyond the last window's span."""
+        return self.room % self.stride
+
+    def taps(self, position: int) -> tuple[int, ...]:
+        """Image rows (or columns) that the taps meet at one position; outside it is padding.
+
+        Examples
+        --------
+        >>> Axis.of(5, 3, 2, (1, 1), 1).taps(0)
+        (-1, 0, 1)
+        """
+        start = position * self.stride - self.before
+        return tuple(start + tap * self.dilation for tap in range(self.kernel))
+
+    def counts(self) -> list[int]:
+        """How many windows use each image row (or column).
+
+        Examples
+        --------
+        >>> Axis.of(4, 2, 1, (0, 0), 1).counts()
+        [1, 2, 2, 1]
+        """
+        counts = [0] * self.input
+        for position in range(int(self.output)):
+            for cell in self.taps(position):
+                if 0 <= cell < self.input:
+                    counts[cell] += 1
+        return counts

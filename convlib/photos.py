@@ -1,0 +1,229 @@
+"""Photos: read from a file, made small enough, filtered without losing size, dtype or alpha."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .arguments import as_numbers, as_padding, as_real_kernel, check_padding_mode
+from .engine import NO_PADDING, Setting, correlate, outer_factors
+from .engine.bands import slices
+from .engine.padding import padded_part
+
+BAND_BYTES = 2**20  # a photo is filtered in bands of rows that stay in the cache
+LARGEST_SIDE = 640  # pixels; in a larger photo the work of a 3×3 kernel is too fine to be seen
+# Kinds of file that are arrays of grey, RGB or RGBA already; any other becomes RGB.
+READ_AS = {"L": None, "P": None, "RGB": None, "RGBA": None, "I;16": None, "1": "L", "LA": "RGBA"}
+
+
+def apply_filter_to_image(
+    image: ArrayLike, kernel: ArrayLike, *, padding_mode: str = "zeros"
+) -> np.ndarray:
+    """Filter a photo channel by channel; the result has the photo's size and dtype.
+
+    Parameters
+    ----------
+    image : array_like, shape (H, W), (H, W, 1), (H, W, 2), (H, W, 3) or (H, W, 4)
+        Grey, grey with alpha, RGB or RGBA; integers or floats. Alpha is kept as it is.
+    kernel : array_like, shape (kH, kW)
+        Real weights of any size, such as ``kernels["sharpen"]``.
+    padding_mode : {"zeros", "reflect", "replicate", "circular"}, optional
+        What lies beyond the photo's border, as in `conv2d`. Zeros is black: a blur then darkens
+        the border, "replicate" does not.
+
+    Returns
+    -------
+    ndarray
+        Shape and dtype of the image. Integers are rounded (halves to even) and clipped to what
+        the dtype can hold, never wrapped; floats are left as they come. Sums beyond 2**53, in
+        photos of 64-bit integers, have the 53 bits of a float64.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, or the kernel is not finite and the image holds integers.
+    TypeError
+        If the image is bool or complex, or the kernel complex.
+
+    See Also
+    --------
+    conv2d : planes, batches, channels, strides.
+
+    Examples
+    --------
+    >>> photo = np.array([[0, 0, 200, 200]], dtype=np.uint8)
+    >>> apply_filter_to_image(photo, [[-1, 3, -1]])
+    array([[  0,   0, 255, 255]], dtype=uint8)
+    """
+    image, kernel = as_photo(image), as_real_kernel(kernel)
+    pixels = image.reshape(*image.shape[:2], -1)
+    size, one = image.shape[:2], (1, 1)
+    padding = as_padding("same", size, kernel.shape, one, one)
+    check_padding_mode(padding_mode, padding, size)
+    dtype, doubt = _precision(image.dtype, kernel)
+    result = np.empty(pixels.shape, pixels.dtype)
+    height = max(BAND_BYTES // (pixels[0].size * dtype.itemsize) // 16, 1) * 16
+    for rows in slices(len(pixels), height):
+        padded = _padded_rows(pixels, kernel, rows, (padding, padding_mode), dtype)
+        filtered = _correlate(padded, kernel, rows.stop - rows.start, pixels.shape[2])
+        if image.dtype.kind in "iu":
+            filtered = _rounded(filtered, padded, kernel, pixels.shape[2], doubt)
+            np.clip(filtered, *_limits(image.dtype, dtype), out=filtered)
+        result[rows] = filtered.reshape(result[rows].shape)
+    if pixels.shape[2] in (2, 4):
+        result[:, :, -1] = pixels[:, :, -1]
+    return result.reshape(image.shape)
+
+
+def _precision(dtype, kernel):
+    """Choose the float dtype to sum in, and how far its sums may lie beside the true ones.
+
+    Float32 is twice as fast. Sums of whole 256ths below 2¹⁶ fit its 24 bits; others are off by
+    at most one rounding, 2⁻²⁴ of Σ|weight · value|, for each addition.
+    """
+    if dtype.kind == "f":
+        return np.result_type(dtype, np.float32), 0
+    if not np.isfinite(kernel).all():
+        raise ValueError(f"kernel holds NaN or infinity, which {dtype} cannot: make it finite")
+    limits = np.iinfo(dtype)
+    largest = np.abs(kernel).sum() * float(max(limits.max, -limits.min))
+    if largest < 2**16 and not (kernel * 256.0 % 1).any():
+        return np.dtype(np.float32), 0
+    additions = kernel.size if outer_factors(kernel * 1.0) is None else sum(kernel.shape)
+    doubt = (additions + 8) * 2.0**-24 * largest
+    return (np.dtype(np.float32), doubt) if doubt < 2**-9 else (np.dtype(np.float64), 0)
+
+
+def _padded_rows(pixels, kernel, rows, padding, dtype):
+    """Return what the kernel sees from some rows of a photo, (rows, columns · channels)."""
+    places = (
+        range(rows.start, rows.stop + kernel.shape[0] - 1),
+        range(pixels.shape[1] + sum(padding[0][1])),
+    )
+    padded = np.empty((*map(len, places), pixels.shape[2]), dtype)
+    planes, padded_planes = np.moveaxis(pixels, 2, 0), np.moveaxis(padded, 2, 0)
+    padded_part(planes, *places, *padding, dtype, out=padded_planes)
+    return padded.reshape(len(padded), -1)
+
+
+def _correlate(padded, kernel, height, channels):
+    """Filter a plane in which a pixel's colours lie side by side, alpha among them."""
+    # The next cell of the same colour is `channels` columns away: that is a dilation.
+    width = padded.shape[1] - (kernel.shape[1] - 1) * channels
+    setting = Setting((1, 1), NO_PADDING, (1, channels), 1, "zeros", (height, width))
+    kernel = kernel.astype(padded.dtype)[None, None]
+    return correlate(padded[None, None], kernel, setting, padded.dtype)[0, 0]
+
+
+def _rounded(filtered, padded, kernel, channels, doubt):
+    """Round; what float32 left too near to a half to tell which way is summed in float64."""
+    rounded = np.rint(filtered)
+    if not doubt:
+        return rounded
+    distance = np.abs(np.subtract(filtered, rounded, out=filtered), out=filtered)
+    places = np.flatnonzero(distance > 0.5 - doubt)
+    if len(places) > filtered.size // 50:
+        return np.rint(_correlate(padded.astype(float), kernel, len(filtered), channels))
+    row, cell = padded.strides
+    windows = np.lib.stride_tricks.as_strided(
+        padded, filtered.shape + kernel.shape, (row, cell, row, channels * cell)
+    )[np.unravel_index(places, filtered.shape)]
+    sums = windows.reshape(-1, kernel.size).astype(float) @ kernel.astype(float).ravel()
+    rounded.reshape(-1)[places] = np.rint(sums)
+    return rounded
+
+
+def as_photo(image: ArrayLike) -> np.ndarray:
+    """Return a photo that can be filtered, grey or with channels, as an array."""
+    image = as_numbers(image, "image")
+    if image.dtype.kind not in "iuf":
+        raise TypeError(
+            f"image has dtype {image.dtype}: convert it to uint8, uint16 or a float dtype"
+        )
+    channels = image.shape[2] if image.ndim == 3 else 1
+    if image.ndim not in (2, 3) or channels not in (1, 2, 3, 4) or 0 in image.shape:
+        raise ValueError(
+            f"image has shape {image.shape}: a photo is (H, W) or (H, W, channels) with 1 to 4 "
+            "channels, the last of 2 or 4 being alpha; for anything else use conv2d"
+        )
+    return image
+
+
+def _limits(dtype, working):
+    """Return the least and the greatest value of an integer dtype that its floats can tell."""
+    limits = np.iinfo(dtype)
+    top = np.array(limits.max, working)
+    if int(top) > limits.max:  # the nearest float may lie beyond what a 64-bit integer can hold
+        top = np.nextafter(top, top.dtype.type(0))
+    return limits.min, top
+
+
+def read_photo(content: bytes) -> np.ndarray:
+    """Pixels of an image file.
+
+    Parameters
+    ----------
+    content : bytes
+        A PNG, JPEG, GIF (its first frame), WebP or other file that Pillow reads.
+
+    Returns
+    -------
+    ndarray, shape (H, W[, 3 or 4])
+        Turned the way the camera was held.
+
+    Raises
+    ------
+    OSError
+        If the content is not an image file, or only a part of one.
+    """
+    import imageio.v3 as iio
+
+    with iio.imopen(bytes(content), "r", plugin="pillow") as file:
+        mode = file.metadata(index=0)["mode"]
+        return file.read(index=0, rotate=True, mode=READ_AS.get(mode, "RGB"))
+
+
+def as_shown_photo(value: ArrayLike) -> np.ndarray:
+    """Return a grey, RGB or RGBA photo as an array, or raise an error that says what is wrong."""
+    photo = np.asarray(value)
+    if photo.dtype not in (np.uint8, np.uint16) and photo.dtype.kind != "f":
+        raise TypeError(
+            f"photo of dtype {photo.dtype} must hold uint8, uint16 or floats from 0 to 1"
+        )
+    if photo.ndim not in (2, 3) or photo.shape[2:] not in ((), (3,), (4,)) or photo.size == 0:
+        raise ValueError(
+            f"photo of shape {photo.shape} must have shape (H, W), (H, W, 3) or (H, W, 4)"
+        )
+    if photo.dtype.kind == "f" and not (photo.min() >= 0 and photo.max() <= 1):
+        raise ValueError(
+            f"photo of floats runs from {photo.min()} to {photo.max()} but must run from 0 to 1:"
+            " divide it by its largest possible value"
+        )
+    return photo
+
+
+def reduce_photo(photo: np.ndarray, largest_side: int = LARGEST_SIDE) -> np.ndarray:
+    """Photo made small enough by taking the mean of square blocks.
+
+    Parameters
+    ----------
+    photo : ndarray, shape (H, W[, C])
+    largest_side : int
+        Rows and columns the result may have.
+
+    Returns
+    -------
+    ndarray, shape (H // n, W // n[, C])
+        n is the smallest block that is large enough; the dtype stays.
+
+    Examples
+    --------
+    >>> reduce_photo(np.array([[0, 2, 9], [4, 6, 9]], np.uint8), largest_side=2)
+    array([[3]], dtype=uint8)
+    """
+    height, width = photo.shape[:2]
+    n = min(-(-max(height, width) // largest_side), height, width)
+    if n <= 1:
+        return photo
+    height, width = height // n, width // n
+    blocks = photo[: height * n, : width * n].reshape(height, n, width, n, *photo.shape[2:])
+    means = blocks.mean(axis=(1, 3))
+    return (means if photo.dtype.kind == "f" else np.rint(means)).astype(photo.dtype)
