@@ -2,8 +2,6 @@
 
 import numpy as np
 
-__all__ = ["SEED_IMAGE", "SEED_KERNEL", "address", "checkerboard", "edge", "impulse"]
-
 # Nikita Detkov, "Convolution from scratch" (2020), MIT: the image and kernel of its README.
 SEED_IMAGE = np.array(
     [
@@ -27,6 +25,8 @@ SEED_KERNEL = np.array(
         [1, 3, 1, 2, 0],
     ]
 )
+# The setting in which that README shows them: the feature map is 3×6.
+SEED_SETTING = {"stride": (2, 1), "dilation": (1, 2)}
 SEED_IMAGE.setflags(write=False)
 SEED_KERNEL.setflags(write=False)
 

@@ -1,4 +1,7 @@
-"""Reads an explorer's picture in the browser and compares it with conv2d and ConvGeometry."""
+"""An explorer in the browser: settings to show, parts to find, and a look at what they show.
+
+Pictures are compared with conv2d and ConvGeometry.
+"""
 
 import re
 from itertools import product
@@ -7,11 +10,26 @@ import numpy as np
 from axe_playwright_python.sync_playwright import Axe
 
 from convlib import add_padding, conv2d
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
 from tests.support.random_settings import check_close, geometry_of
+
+SEED = {
+    "image": SEED_IMAGE, "kernel": SEED_KERNEL, **SEED_SETTING, "padding": (0, 0),
+    "padding_mode": "zeros", "flip_kernel": False,
+}  # fmt: skip
+SMALL = SEED | {
+    "image": address(5, 6), "kernel": np.array([[1, -2], [0, 3]]), "stride": (1, 2),
+    "padding": (1, 1), "dilation": (1, 1),
+}  # fmt: skip
+LONG = SMALL | {
+    "image": np.array([[-123456, 0.123456, 7], [98765.4, -3.14159, 1e6], [5, -1e6, 2]]),
+    "kernel": np.array([[1 / 3, -123456], [-0.5, 98765.25]]),
+}
 
 SLIDERS = tuple(
     f"{name} {axis}" for name in ("Stride", "Padding", "Dilation") for axis in ("rows", "columns")
 )
+FOLDS = {"more": "Change more", "arithmetic": "The arithmetic and the code"}
 READ = """root => ({
     cells: Array.from(root.querySelectorAll("[data-map]"), cell => ({ ...cell.dataset })),
     says: root.querySelector(".convlib-says").textContent,
@@ -21,12 +39,60 @@ READ = """root => ({
 })"""
 
 
+def cell(root, name, place):
+    """Find a cell of a map: "image", "kernel" or "feature-map"."""
+    return root.locator(f'[data-map="{name}"][data-row="{place[0]}"][data-col="{place[1]}"]')
+
+
+def slider(root, name):
+    """Find a slider by its name."""
+    return root.get_by_role("slider", name=name, exact=True)
+
+
+def button(root, name):
+    """Find a button by its name."""
+    return root.get_by_role("button", name=name, exact=True)
+
+
+def edit(root):
+    """Find the field in which a cell is edited."""
+    return root.locator(".convlib-edit")
+
+
+def unfold(root):
+    """Open, or close, all that is folded."""
+    for summary in root.locator("summary").all():
+        summary.click()
+
+
+def predict(root, text):
+    """Type a prediction, and return what is said of it."""
+    root.get_by_label("Your prediction").fill(text)
+    root.get_by_label("Your prediction").press("Enter")
+    return root.locator(".convlib-verdict").inner_text()
+
+
+def says(root):
+    """Return the sentence below the picture."""
+    return root.locator(".convlib-says").inner_text()
+
+
+def here(root):
+    """Return the line that tells where the loops stand."""
+    return root.locator(".convlib-here").inner_text()
+
+
+def position(root):
+    """Return the place of the current feature-map cell."""
+    return next(iter(marked(read(root)["feature-map"], "current")))
+
+
 def read(root):
     """Return what an explorer shows: its cells by map, its words, its sliders' values."""
     seen = root.evaluate(READ)
     maps = {"image": {}, "kernel": {}, "feature-map": {}}
-    for cell in seen.pop("cells"):
-        maps[cell["map"]][int(cell["row"]), int(cell["col"])] = cell
+    for one in seen.pop("cells"):
+        maps[one["map"]][int(one["row"]), int(one["col"])] = one
     return seen | maps
 
 
@@ -98,3 +164,19 @@ TINT = """cell => {
     const [r, g, b, a] = canvas.getContext("2d").getImageData(x, y, 1, 1).data;
     return `rgb(${r} ${g} ${b} / ${a / 255})`;
 }"""
+# Places in the middle of the cells that wear a mark, where numbers stand, that it runs through.
+COVERED = """([root, mark, flag, width, height]) => {
+    const path = root.querySelector(`.convlib-image .${mark}`);
+    const covers = (x, y) => path.isPointInStroke(new DOMPoint(x, y));
+    return [...root.querySelectorAll(`[data-map=image]${flag}`)].flatMap(({ dataset }) => {
+        const [x, y] = [40 * dataset.col + 20, 40 * dataset.row + 20];
+        const along = size => Array.from({ length: 2 * size + 1 }, (_, n) => n - size);
+        return along(width).flatMap(dx => along(height)
+            .filter(dy => covers(x + dx, y + dy)).map(dy => [dataset.row, dataset.col, dx, dy]));
+    });
+}"""
+# Where the parts of an explorer stand, and how large they are.
+BOXES = """root => ["svg", ".convlib-stage", ".convlib-more", ".convlib-arithmetic"]
+    .flatMap(which => [...root.querySelectorAll(which)])
+    .map(node => node.getBoundingClientRect())
+    .flatMap(({ x, y, width, height }) => [x, y, width, height].map(Math.round))"""

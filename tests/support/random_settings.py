@@ -3,8 +3,7 @@
 import numpy as np
 
 from convlib import ConvGeometry, add_padding, conv2d
-
-MODES = ("zeros", "reflect", "replicate", "circular")
+from convlib.engine.padding import PADDING_MODES
 
 
 def random_setting(rng, largest=9):
@@ -26,7 +25,7 @@ def any_setting(rng, largest=9):
         "stride": tuple(map(int, rng.integers(1, 4, 2))),
         "padding": tuple(tuple(map(int, sides)) for sides in padding),
         "dilation": tuple(map(int, rng.integers(1, 4, 2))),
-        "padding_mode": str(rng.choice(MODES)),
+        "padding_mode": str(rng.choice(PADDING_MODES)),
         "flip_kernel": bool(rng.random() < 0.5),
     }
 

@@ -13,14 +13,21 @@ from convlib.check import check_cell
 from convlib.check.verdict import SENTENCES
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 from notebooks.execute import execute, normalise
-from tests.support.explorer_dom import by_sliders, check_shows, marked, problems, read, table
+from tests.support.explorer_dom import (
+    SEED,
+    button,
+    by_sliders,
+    cell,
+    check_shows,
+    marked,
+    problems,
+    read,
+    slider,
+    table,
+)
 from tests.support.lab import KERNEL
 from tests.support.random_settings import browser_state, random_position, random_setting
 
-SEED = {
-    "image": SEED_IMAGE, "kernel": SEED_KERNEL, "stride": (2, 1), "padding": (0, 0),
-    "dilation": (1, 2), "padding_mode": "zeros", "flip_kernel": False,
-}  # fmt: skip
 IMPORTS = """import json
 import numpy as np
 from ipywidgets import VBox
@@ -102,18 +109,6 @@ def seed(lab, notebook):
     """Return the root of the seed example's explorer, as it was at first."""
     put(lab, notebook, "seed", SEED, predict=False, presenter=False)
     return in_view(notebook, 0)
-
-
-def slider(root, name):
-    return root.get_by_role("slider", name=name, exact=True)
-
-
-def button(root, name):
-    return root.get_by_role("button", name=name, exact=True)
-
-
-def cell(root, name, place):
-    return root.locator(f'[data-map="{name}"][data-row="{place[0]}"][data-col="{place[1]}"]')
 
 
 def check_python(lab, page, expression, text):
