@@ -15,7 +15,7 @@ import numpy as np
 from matplotlib.animation import FuncAnimation, PillowWriter
 
 from convlib import draw_receptive_field, save_animation
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
 from convlib.figures.cells import DPI
 from convlib.figures.picture import Picture
 from convlib.scene import Scene
@@ -23,7 +23,7 @@ from convlib.scene import Scene
 RANDOM = np.random.default_rng(2026)
 SCENES = {
     "3×3 over 5×5": ((address(5, 5) % 10, np.eye(3, dtype=int)), {}),
-    "5×5 over 9×14": ((SEED_IMAGE, SEED_KERNEL), {"stride": (2, 1), "dilation": (1, 2)}),
+    "5×5 over 9×14": ((SEED_IMAGE, SEED_KERNEL), SEED_SETTING),
     "7×7 over 32×32": (
         (RANDOM.integers(0, 256, (32, 32)), RANDOM.integers(-3, 4, (7, 7))),
         {"stride": 5},

@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.timing import in_fresh_processes, one_thread, ratio, seconds, side_by_side
 from convlib import apply_filter_to_image, conv2d, engine, gaussian_kernel
-from convlib.examples import SEED_IMAGE, SEED_KERNEL
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING
 
 RNG = np.random.default_rng(0)
 CROP = (108, 192)  # the seed's loop is timed on a hundredth of a photo's pixels
@@ -52,10 +52,9 @@ def seeds_loop(matrix, kernel, stride=(1, 1), dilation=(1, 1)):
 
 
 def seed_example():
-    options = {"stride": (2, 1), "dilation": (1, 2)}
     return (
-        partial(conv2d, SEED_IMAGE, SEED_KERNEL, padding=(0, 0), **options),
-        partial(seeds_loop, SEED_IMAGE, SEED_KERNEL, **options),
+        partial(conv2d, SEED_IMAGE, SEED_KERNEL, padding=(0, 0), **SEED_SETTING),
+        partial(seeds_loop, SEED_IMAGE, SEED_KERNEL, **SEED_SETTING),
         1,
         18 * 25,
     )

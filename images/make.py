@@ -23,7 +23,7 @@ from convlib import (
     save_animation,
     save_figures,
 )
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address, impulse
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address, impulse
 from convlib.figures.step import figure_png
 
 HERE = Path(__file__).parent
@@ -36,7 +36,6 @@ LOOPS_IMAGE = [[3, 8, 1, 6], [5, 2, 9, 4], [7, 0, 10, 11]]
 LOOPS_KERNEL = [[1, 2], [3, 4]]
 # Kernel whose weights count, so that a learner sees which way round it comes out.
 COUNTING = np.arange(1, 10).reshape(3, 3)
-SEED = {"stride": (2, 1), "dilation": (1, 2)}
 
 # Name: image, kernel, setting and seconds per frame.
 ANIMATIONS = {
@@ -48,7 +47,7 @@ ANIMATIONS = {
     "stride-leftover.gif": (address(7, 8), KERNEL, {"stride": (2, 3)}, 1.2),
     "flip-impulse.gif": (impulse(5, 5), COUNTING, {}, 1.0),
     "flip-impulse-flipped.gif": (impulse(5, 5), COUNTING, {"flip_kernel": True}, 1.0),
-    "seed-example.gif": (SEED_IMAGE, SEED_KERNEL, SEED, 0.7),
+    "seed-example.gif": (SEED_IMAGE, SEED_KERNEL, SEED_SETTING, 0.7),
 }
 
 
@@ -83,7 +82,7 @@ def make_padding_modes():
 
 def make_step():
     """The seed example, stopped in the middle: image, kernel and feature map."""
-    figure = draw_receptive_field(SEED_IMAGE, SEED_KERNEL, position=(1, 3), **SEED)
+    figure = draw_receptive_field(SEED_IMAGE, SEED_KERNEL, position=(1, 3), **SEED_SETTING)
     (HERE / "seed-example-step.png").write_bytes(figure_png(figure))
 
 

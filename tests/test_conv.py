@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convlib import add_padding, conv2d, conv2d_loops
-from convlib.examples import SEED_IMAGE, SEED_KERNEL
+from convlib.engine.padding import PADDING_MODES
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING
 from tests.support.random_convolutions import (
-    MODES,
     convolutions,
     onnx_conv2d,
     scipy_correlate,
@@ -18,7 +18,6 @@ from tests.support.random_convolutions import (
 
 some = settings(deadline=None, max_examples=80)
 RNG = np.random.default_rng(11)
-SEED_SETTING = {"stride": (2, 1), "dilation": (1, 2), "padding": (0, 0)}
 SEED_MAP = [[52, 64, 60, 83, 61, 91], [84, 85, 78, 81, 94, 66], [77, 76, 74, 50, 79, 72]]
 FLIPPED_MAP = [[65, 75, 57, 76, 73, 87], [74, 81, 82, 75, 87, 76], [72, 65, 81, 66, 77, 71]]
 
@@ -284,7 +283,7 @@ def test_overflow_gives_infinity_without_a_warning():
 # -- add_padding
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", PADDING_MODES)
 @pytest.mark.parametrize("padding", [0, 2, (1, 3), ((0, 2), (3, 1))])
 def test_add_padding_is_numpys(mode, padding):
     image = RNG.integers(0, 99, (2, 4, 5)).astype(np.int16)

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from convlib import ConvGeometry, effective_kernel_size, output_size
-from convlib.examples import SEED_IMAGE, SEED_KERNEL
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING
 
 small = st.integers(1, 4)
 pads = st.integers(0, 4)
@@ -178,7 +178,7 @@ def test_dilation_leaves_gaps_that_no_tap_meets():
 
 
 def test_the_seed_example():
-    geometry = ConvGeometry(SEED_IMAGE.shape, SEED_KERNEL.shape, stride=(2, 1), dilation=(1, 2))
+    geometry = ConvGeometry(SEED_IMAGE.shape, SEED_KERNEL.shape, **SEED_SETTING)
     assert geometry.output_size == (3, 6)
     assert geometry.effective_kernel_size == (5, 9)
     assert geometry.leftover == (0, 0)

@@ -34,14 +34,13 @@ from convlib.check import (
 from convlib.check.mistaken_axes import mistaken_axes, parameters_in_use, unmet_mistakes
 from convlib.check.mistaken_maps import Task, map_mistakes
 from convlib.check.verdict import SENTENCES
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from convlib.engine.padding import PADDING_MODES
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
 
-SEED = {"stride": (2, 1), "padding": (0, 0), "dilation": (1, 2)}
-SEED_GEOMETRY = ConvGeometry((9, 14), 5, **SEED)
+SEED_GEOMETRY = ConvGeometry((9, 14), 5, **SEED_SETTING)
 PADDED = ConvGeometry((7, 9), (3, 4), stride=(2, 3), padding=((1, 1), (2, 2)), dilation=(2, 1))
 PHOTO = np.random.default_rng(5).integers(0, 256, (6, 7, 3), np.uint8)
 UNSHARP = kernels["unsharp"]
-MODES = ("zeros", "reflect", "replicate", "circular")
 
 
 # Whatever is handed in
@@ -110,7 +109,7 @@ def test_an_interrupt_gets_through():
 
 
 def test_the_repr_is_the_message_in_short_lines():
-    verdict = check_cell(50, SEED_IMAGE, SEED_KERNEL, (1, 2), **SEED)
+    verdict = check_cell(50, SEED_IMAGE, SEED_KERNEL, (1, 2), **SEED_SETTING)
     assert isinstance(verdict, Verdict)
     assert repr(verdict) == verdict.message
     assert max(map(len, verdict.message.splitlines())) <= 84
@@ -167,7 +166,7 @@ WEIGHTS = np.array([[0.3, -0.1], [0.7, 0.2]])
 
 @pytest.mark.parametrize("form", [float, np.float32, np.array, Fraction, lambda x: x * (1 + 4e-16)])
 def test_a_cell_passes_in_any_form(form):
-    assert check_cell(form(78), SEED_IMAGE, SEED_KERNEL, (1, 2), **SEED).ok
+    assert check_cell(form(78), SEED_IMAGE, SEED_KERNEL, (1, 2), **SEED_SETTING).ok
     assert check_cell(form(conv2d(FLOATS, WEIGHTS)[1, 1]), FLOATS, WEIGHTS, (1, 1)).ok
 
 
@@ -175,7 +174,7 @@ def test_a_cell_passes_in_any_form(form):
     "form", [list, np.array, np.float32, lambda m: m + 1e-15, lambda m: m * 1.0]
 )
 def test_a_map_passes_in_any_form(form):
-    for image, kernel, setting in ((SEED_IMAGE, SEED_KERNEL, SEED), (FLOATS, WEIGHTS, {})):
+    for image, kernel, setting in ((SEED_IMAGE, SEED_KERNEL, SEED_SETTING), (FLOATS, WEIGHTS, {})):
         assert check_feature_map(
             form(conv2d(image, kernel, **setting)), image, kernel, **setting
         ).ok
@@ -183,9 +182,9 @@ def test_a_map_passes_in_any_form(form):
 
 def test_nearly_right_is_wrong():
     assert not check_feature_map(np.full((1, 1), -(2**63)), [[5]], [[0]]).ok
-    assert not check_cell(78.001, SEED_IMAGE, SEED_KERNEL, (1, 2), **SEED).ok
+    assert not check_cell(78.001, SEED_IMAGE, SEED_KERNEL, (1, 2), **SEED_SETTING).ok
     large = 10**6 * SEED_IMAGE
-    assert not check_cell(78 * 10**6 + 1, large, SEED_KERNEL, (1, 2), **SEED).ok
+    assert not check_cell(78 * 10**6 + 1, large, SEED_KERNEL, (1, 2), **SEED_SETTING).ok
 
 
 @pytest.mark.parametrize(
@@ -318,7 +317,7 @@ def test_a_wrong_padding_is_named(answer, task, misconception):
     assert (verdict.ok, verdict.misconception) == (False, misconception), verdict
 
 
-@pytest.mark.parametrize(("answer", "mode"), [*product(MODES, MODES)])
+@pytest.mark.parametrize(("answer", "mode"), [*product(PADDING_MODES, PADDING_MODES)])
 def test_the_mode_of_a_padded_image_is_known(answer, mode):
     image = address(3, 4)
     verdict = check_padding_mode(answer, image, add_padding(image, 2, padding_mode=mode))
@@ -327,7 +326,7 @@ def test_the_mode_of_a_padded_image_is_known(answer, mode):
 
 
 def cell_of(**setting):
-    return int(conv2d(SEED_IMAGE, SEED_KERNEL, **SEED | setting)[1, 2])
+    return int(conv2d(SEED_IMAGE, SEED_KERNEL, **SEED_SETTING | setting)[1, 2])
 
 
 CELLS = [
@@ -343,12 +342,12 @@ CELLS = [
 
 @pytest.mark.parametrize(("answer", "setting", "misconception"), CELLS)
 def test_a_wrong_cell_is_named(answer, setting, misconception):
-    verdict = check_cell(answer, SEED_IMAGE, SEED_KERNEL, (1, 2), **SEED | setting)
+    verdict = check_cell(answer, SEED_IMAGE, SEED_KERNEL, (1, 2), **SEED_SETTING | setting)
     assert (verdict.ok, verdict.misconception) == (False, misconception), verdict
 
 
 def test_the_border_of_another_mode_is_named():
-    setting = SEED | {"padding": (2, 2), "padding_mode": "replicate"}
+    setting = SEED_SETTING | {"padding": (2, 2), "padding_mode": "replicate"}
     other = conv2d(SEED_IMAGE, SEED_KERNEL, **setting | {"padding_mode": "circular"})[0, 0]
     verdict = check_cell(other, SEED_IMAGE, SEED_KERNEL, (0, 0), **setting)
     assert verdict.misconception == "padding mode"
@@ -368,19 +367,19 @@ def test_row_and_column_swapped_is_told():
 
 
 MAPS = [
-    ("flipped kernel", SEED | {"flip_kernel": True}),
-    ("rows and columns swapped", SEED | {"stride": (1, 2), "dilation": (2, 1)}),
-    ("stride left out", SEED | {"stride": 1}),
-    ("dilation left out", SEED | {"dilation": 1}),
-    ("dilation from 0", SEED | {"dilation": (2, 3)}),
-    ("stride + 1", SEED | {"stride": (3, 2)}),
+    ("flipped kernel", SEED_SETTING | {"flip_kernel": True}),
+    ("rows and columns swapped", SEED_SETTING | {"stride": (1, 2), "dilation": (2, 1)}),
+    ("stride left out", SEED_SETTING | {"stride": 1}),
+    ("dilation left out", SEED_SETTING | {"dilation": 1}),
+    ("dilation from 0", SEED_SETTING | {"dilation": (2, 3)}),
+    ("stride + 1", SEED_SETTING | {"stride": (3, 2)}),
 ]
 
 
 @pytest.mark.parametrize(("misconception", "setting"), MAPS)
 def test_a_wrong_map_is_named(misconception, setting):
     answer = conv2d(SEED_IMAGE, SEED_KERNEL, **setting)
-    verdict = check_feature_map(answer, SEED_IMAGE, SEED_KERNEL, **SEED)
+    verdict = check_feature_map(answer, SEED_IMAGE, SEED_KERNEL, **SEED_SETTING)
     assert verdict.misconception == misconception
 
 
@@ -389,8 +388,8 @@ def test_a_wrong_map_is_named(misconception, setting):
     [("stride", "stride left out"), ("dilation", "dilation left out")],
 )
 def test_a_wrong_step_is_named_though_the_shape_is_right(missing, misconception):
-    answer = conv2d(SEED_IMAGE, SEED_KERNEL, **SEED | {missing: 1})[:3, :6]
-    verdict = check_feature_map(answer, SEED_IMAGE, SEED_KERNEL, **SEED)
+    answer = conv2d(SEED_IMAGE, SEED_KERNEL, **SEED_SETTING | {missing: 1})[:3, :6]
+    verdict = check_feature_map(answer, SEED_IMAGE, SEED_KERNEL, **SEED_SETTING)
     assert verdict.misconception == misconception
 
 
@@ -409,15 +408,15 @@ def test_the_wrong_side_of_same_is_told():
 
 
 def test_one_wrong_cell_is_pointed_at():
-    answer = conv2d(SEED_IMAGE, SEED_KERNEL, **SEED)
+    answer = conv2d(SEED_IMAGE, SEED_KERNEL, **SEED_SETTING)
     answer[1, 2] += 1
-    verdict = check_feature_map(answer, SEED_IMAGE, SEED_KERNEL, **SEED)
+    verdict = check_feature_map(answer, SEED_IMAGE, SEED_KERNEL, **SEED_SETTING)
     assert verdict.misconception is None
     assert "cell (1, 2) should be 78 and is 79; 17 of 18" in verdict.message
 
 
 def test_another_shape_is_told():
-    verdict = check_feature_map([[1, 2]], SEED_IMAGE, SEED_KERNEL, **SEED)
+    verdict = check_feature_map([[1, 2]], SEED_IMAGE, SEED_KERNEL, **SEED_SETTING)
     assert "shape (1, 2), and (3, 6) is wanted" in verdict.message
 
 

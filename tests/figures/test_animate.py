@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from convlib import conv2d, draw_receptive_field, save_animation
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
 from convlib.figures.animate import save_figures
 from convlib.figures.picture import Picture
 from convlib.scene import Scene
@@ -14,7 +14,7 @@ from convlib.scene import Scene
 RANDOM = np.random.default_rng(3)
 SCENES = {
     "one cell": (([[3]], [[-2]]), {}),
-    "seed": ((SEED_IMAGE, SEED_KERNEL), {"stride": (2, 1), "dilation": (1, 2)}),
+    "seed": ((SEED_IMAGE, SEED_KERNEL), SEED_SETTING),
     "uneven padding": (
         (address(4, 5), [[1, 0, -1], [2, 2, 0]]),
         {"padding": ((1, 0), (2, 1)), "padding_mode": "replicate"},

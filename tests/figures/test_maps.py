@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from convlib import ConvGeometry, add_padding, conv2d, draw_maps
+from convlib.engine.padding import PADDING_MODES
 from convlib.examples import address, impulse
 from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
 from tests.support.artists import (
@@ -19,12 +20,11 @@ from tests.support.artists import (
 RANDOM = np.random.default_rng(4)
 KERNEL = np.arange(1, 10).reshape(3, 3)
 IMPULSE = impulse(5, 5)
-MODES = ("zeros", "reflect", "replicate", "circular")
 FIGURES = {
     "one cell": ({"a": [[3]]}, {}),
     "how often": ({f"padding {p}": ConvGeometry(5, 3, padding=p).count_map() for p in (0, 1)}, {}),
     "four modes": (
-        {mode: add_padding(address(3, 4), 2, padding_mode=mode) for mode in MODES},
+        {mode: add_padding(address(3, 4), 2, padding_mode=mode) for mode in PADDING_MODES},
         {"padding": 2},
     ),
     "impulse": (
@@ -108,7 +108,7 @@ def test_figures_of_few_small_maps_keep_them_in_one_row():
 
 def test_maps_too_wide_for_one_row_stand_in_columns():
     figure = draw_maps(FIGURES["four modes"][0])
-    lefts, tops = zip(*(corner(figure, mode) for mode in MODES), strict=True)
+    lefts, tops = zip(*(corner(figure, mode) for mode in PADDING_MODES), strict=True)
     assert lefts[0] == lefts[2] < lefts[1] == lefts[3]
     assert tops[0] == tops[1] < tops[2] == tops[3]
 

@@ -13,7 +13,7 @@ from matplotlib.patches import Polygon
 from PIL import Image
 
 from convlib import ConvGeometry, conv2d, draw_receptive_field, show
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
 from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
 from convlib.figures.picture import Picture
 from convlib.figures.step import figure_png
@@ -30,7 +30,7 @@ from tests.support.artists import (
 )
 
 RANDOM = np.random.default_rng(2)
-SEED = ((SEED_IMAGE, SEED_KERNEL), {"stride": (2, 1), "dilation": (1, 2)})
+SEED = ((SEED_IMAGE, SEED_KERNEL), SEED_SETTING)
 SCENES = {
     "one cell": (([[3]], [[-2]]), {}),
     "3×3 over 5×5": ((address(5, 5), np.eye(3, dtype=int)), {}),

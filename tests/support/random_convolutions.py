@@ -3,15 +3,17 @@
 import numpy as np
 from hypothesis import strategies as st
 
+from convlib.engine.padding import PADDING_MODES
 from tests.support.needs import oracle
 
-MODES = ("zeros", "reflect", "replicate", "circular")
 pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
 sides = st.tuples(st.integers(0, 3), st.integers(0, 3))
 
 
 @st.composite
-def convolutions(draw, planes=False, modes=MODES, stride=pairs, dilation=pairs, dtype=float):
+def convolutions(
+    draw, planes=False, modes=PADDING_MODES, stride=pairs, dilation=pairs, dtype=float
+):
     """Draw (image, kernel, options) for conv2d: planes, or batches with channels and groups."""
     options = {"stride": draw(stride), "dilation": draw(dilation)}
     options["padding"] = draw(st.tuples(sides, sides))

@@ -11,8 +11,9 @@ import traitlets
 from convlib import ConvExplorer, conv2d, save_animation
 from convlib.check import check_cell, check_feature_map
 from convlib.check.answers import ask
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
 
+SEED = {"image": SEED_IMAGE, "kernel": SEED_KERNEL, **SEED_SETTING}
 IMAGE, KERNEL = address(6, 7), np.array([[1, 0, -1], [2, 0, -2]])
 SETTING = ("image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel")
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -286,7 +287,7 @@ def test_what_the_browser_gets_is_plain_json(explorer):
 
 
 def test_repr_is_stable_text():
-    explorer = ConvExplorer(SEED_IMAGE, SEED_KERNEL, stride=(2, 1), dilation=(1, 2))
+    explorer = ConvExplorer(**SEED)
     assert repr(explorer) == (
         "ConvExplorer: 9×14 image, 5×5 kernel, stride (2, 1), padding (0, 0), dilation (1, 2); "
         "run this cell to move it"
@@ -360,9 +361,6 @@ def test_the_page_needs_nothing_of_pythons_side(explorer, tmp_path):
 # A prediction
 
 
-SEED = {"image": SEED_IMAGE, "kernel": SEED_KERNEL, "stride": (2, 1), "dilation": (1, 2)}
-
-
 @pytest.fixture
 def seed():
     return ConvExplorer(**SEED, predict=True)
@@ -411,8 +409,8 @@ def test_a_guess_of_another_setting_gets_no_reason(seed):
 
 def test_a_guess_may_come_with_the_change_of_setting_before_it():
     explorer = ConvExplorer(SEED_IMAGE, SEED_KERNEL)
-    changes = {"stride": (2, 1), "dilation": (1, 2)}
-    explorer.set_state({"_guess": as_sent(explorer, 82, (1, 2), **changes), **changes})
+    guess = as_sent(explorer, 82, (1, 2), **SEED_SETTING)
+    explorer.set_state({"_guess": guess, **SEED_SETTING})
     assert "flipped" in explorer._reason["text"]
 
 
