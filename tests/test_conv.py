@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convlib import add_padding, conv2d, conv2d_loops
-from convlib.engine.padding import PADDING_MODES
+from convlib import PADDING_MODES, add_padding, conv2d, conv2d_loops
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING
 from tests.support.random_convolutions import (
     convolutions,

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from convlib import ConvGeometry, add_padding, conv2d, draw_maps
-from convlib.engine.padding import PADDING_MODES
+from convlib import PADDING_MODES, ConvGeometry, add_padding, conv2d, draw_maps
 from convlib.examples import address, impulse
 from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
 from tests.support.artists import (

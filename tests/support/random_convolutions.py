@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from convlib.engine.padding import PADDING_MODES
+from convlib import PADDING_MODES
 from tests.support.needs import oracle
 
 pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))

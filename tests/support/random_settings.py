@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from convlib import ConvGeometry, add_padding, conv2d
-from convlib.engine.padding import PADDING_MODES
+from convlib import PADDING_MODES, ConvGeometry, add_padding, conv2d
 
 
 def random_setting(rng, largest=9):

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from convlib import kernels
-from convlib.engine.padding import PADDING_MODES
+from convlib import PADDING_MODES, kernels
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address, checkerboard, edge, impulse
 from tests.support.explorer_dom import (
     SEED,

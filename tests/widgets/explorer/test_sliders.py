@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from convlib.engine.padding import PADDING_MODES
+from convlib import PADDING_MODES
 from convlib.examples import address
 from tests.support.explorer_dom import (
     SEED,
