@@ -15,8 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.timing import in_fresh_processes, one_thread, ratio, seconds, side_by_side
-from convlib import apply_filter_to_image, conv2d, engine, gaussian_kernel
+from convlib import apply_filter_to_image, conv2d, gaussian_kernel
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING
+from tests.support.engine_paths import paths_taken
 
 RNG = np.random.default_rng(0)
 CROP = (108, 192)  # the seed's loop is timed on a hundredth of a photo's pixels
@@ -161,17 +162,6 @@ ROWS = [
 ]
 
 
-def path_of(call):
-    """Name the engine paths that a call takes."""
-    chosen, paths = engine.choose, []
-    try:
-        engine.choose = lambda *arguments: paths.append(chosen(*arguments)) or paths[-1]
-        call()
-    finally:
-        engine.choose = chosen
-    return "+".join(dict.fromkeys(name for name, _ in paths))
-
-
 def peak_rates():
     """Measure the multiply-adds a second of a large matrix product, by dtype, in GFLOP/s."""
     rates = {}
@@ -185,7 +175,7 @@ def peak_rates():
 def measure(row, rounds, **options):
     """Return the times of one row, theirs scaled to the same work; our path; multiply-adds."""
     ours, theirs, count, multiply_adds = row.make()
-    path = path_of(ours)
+    path = "+".join(paths_taken(ours))
     mine, other = side_by_side(ours, theirs, rounds, **options)
     return [mine, [count * t for t in other]], path, multiply_adds
 

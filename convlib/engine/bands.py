@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .padding import padded_part
+from .pieces import is_finite, size, slices
 
 COLUMN_BYTES = 2**20  # columns, and products, held at a time
 COLUMN_WIDTH = 2048  # positions in one product: BLAS gains nothing from more
@@ -186,18 +187,3 @@ class Bands:
         if self.outputs == 1:
             return part.reshape(images, groups, blocks, self.copies, positions)
         return part.reshape(images, groups, self.outputs, blocks, positions).swapaxes(2, 3)
-
-
-def slices(total, at_most):
-    """Cut range(total) into slices of at most so many."""
-    return [slice(start, min(start + at_most, total)) for start in range(0, total, at_most)]
-
-
-def size(part):
-    """Return the length of a slice."""
-    return part.stop - part.start
-
-
-def is_finite(cells):
-    """Whether there is no NaN or infinity; BLAS adds up four times faster than a sum."""
-    return np.isfinite(cells @ np.ones(cells.shape[-1], cells.dtype)).all()

@@ -1,14 +1,26 @@
 """Every path of the engine, forced, against the four loops and SciPy; the rule; the memory."""
 
 import tracemalloc
+from functools import partial
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convlib import ConvGeometry, add_padding, conv2d, conv2d_loops, engine
-from convlib.engine import NO_PADDING, PATHS, Setting, bands, choose, correlate
+from convlib import ConvGeometry, add_padding, conv2d, conv2d_loops
+from convlib.engine import (
+    NO_PADDING,
+    PATHS,
+    Setting,
+    bands,
+    correlate,
+    fourier,
+    rule,
+    separable,
+    windows,
+)
+from tests.support.engine_paths import paths_taken
 from tests.support.random_convolutions import (
     convolutions,
     scipy_correlate,
@@ -27,10 +39,10 @@ def tiles(request, monkeypatch):
     if request.param == "tiny tiles":
         monkeypatch.setattr(bands, "COLUMN_BYTES", 2000)
         monkeypatch.setattr(bands, "MIN_COLUMN_WIDTH", 3)
-        monkeypatch.setattr(engine, "WINDOW_BYTES", 2000)
-        monkeypatch.setattr(engine, "PASS_TILE", (5, 6))
-        monkeypatch.setattr(engine, "FFT_TILE", (12, 8))
-        monkeypatch.setattr(engine, "BLOCK", 3)
+        monkeypatch.setattr(windows, "WINDOW_BYTES", 2000)
+        monkeypatch.setattr(separable, "PASS_TILE", (5, 6))
+        monkeypatch.setattr(fourier, "FFT_TILE", (12, 8))
+        monkeypatch.setattr(separable, "BLOCK", 3)
 
 
 def forced(path, image, kernel, options, dtype=None):
@@ -238,7 +250,7 @@ def test_integers_go_through_float64_only_while_that_is_exact(largest, working):
     image[0, 0] = -largest
     kernel = np.array([[1, -2], [4, 1]])
     maps = np.empty((1, 1, 69, 69), np.int64)
-    found = engine.working_dtype(image[None, None], kernel[None, None], maps)
+    found = rule.working_dtype(image[None, None], kernel[None, None], maps)
     assert found == working
     assert conv2d(image, kernel).tolist() == exact_sum(image, kernel).tolist()
 
@@ -259,16 +271,9 @@ def test_integer_kernels_of_any_size_are_exact(kernel):
 
 def picked(image, kernel, dtype=None, **options):
     """Name the path that conv2d takes."""
-    seen = []
-
-    def spy(*arguments):
-        seen.append(choose(*arguments)[0])
-        return choose(*arguments)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "choose", spy)
-        conv2d(np.asarray(image, dtype), np.asarray(kernel, dtype), **options)
-    return seen[0]
+    image, kernel = np.asarray(image, dtype), np.asarray(kernel, dtype)
+    (name,) = paths_taken(partial(conv2d, image, kernel, **options))
+    return name
 
 
 LARGE = RNG.normal(size=(200, 200))
@@ -330,14 +335,14 @@ def test_rule_keeps_dtypes_unknown_to_blas_from_lifting():
 )
 def test_outer_factors_of_round_numbers_are_exact(factors):
     kernel = np.outer(*factors) / 256
-    column, row = engine.outer_factors(kernel)
+    column, row = separable.outer_factors(kernel)
     np.testing.assert_array_equal(np.outer(column, row), kernel)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_outer_factors_of_any_weights_are_close(dtype):
     kernel = np.outer(RNG.normal(size=9), RNG.normal(size=5)).astype(dtype)
-    np.testing.assert_allclose(np.outer(*engine.outer_factors(kernel)), kernel, atol=1e-6)
+    np.testing.assert_allclose(np.outer(*separable.outer_factors(kernel)), kernel, atol=1e-6)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -346,7 +351,7 @@ def test_outer_factors_bear_weights_of_any_size(dtype):
     offsets = np.arange(-14, 15) * np.sqrt(-np.log(np.finfo(dtype).smallest_subnormal)) / 14
     bell = np.exp(-(offsets**2) * 0.99).astype(dtype)
     kernel = np.outer(bell, bell)
-    column, row = engine.outer_factors(kernel)
+    column, row = separable.outer_factors(kernel)
     np.testing.assert_allclose(np.outer(column, row), kernel, atol=4 * np.finfo(dtype).eps)
 
 
@@ -354,12 +359,12 @@ def test_outer_factors_bear_weights_of_any_size(dtype):
     "kernel", [np.eye(2), np.zeros((2, 2)), [[np.nan, 1]], [[np.inf, 1]], [[1, 2], [2, 4.0001]]]
 )
 def test_outer_factors_are_refused(kernel):
-    assert engine.outer_factors(np.asarray(kernel, float)) is None
+    assert separable.outer_factors(np.asarray(kernel, float)) is None
 
 
 def test_round_numbers_need_exact_factors():
     # 5/3 is not exact, though 5/3 · 15/256 is rounded to the very 25/256.
-    assert engine.outer_factors(np.outer([3, 5], [3, 5]) / 256) is None
+    assert separable.outer_factors(np.outer([3, 5], [3, 5]) / 256) is None
 
 
 # -- memory
