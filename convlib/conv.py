@@ -22,8 +22,7 @@ from .arguments import (
     result_dtypes,
 )
 from .axis import count_positions
-from .engine import Setting, correlate
-from .engine.padding import padded_part
+from .engine import Setting, correlate, padded_part
 from .geometry import ConvGeometry
 
 

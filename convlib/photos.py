@@ -4,9 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .arguments import as_numbers, as_padding, as_real_kernel, check_padding_mode
-from .engine import NO_PADDING, Setting, correlate, outer_factors
-from .engine.padding import padded_part
-from .engine.pieces import slices
+from .engine import NO_PADDING, Setting, correlate, outer_factors, padded_part, slices
 
 BAND_BYTES = 2**20  # a photo is filtered in bands of rows that stay in the cache
 LARGEST_SIDE = 640  # pixels; in a larger photo the work of a 3×3 kernel is too fine to be seen

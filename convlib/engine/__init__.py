@@ -1,18 +1,32 @@
 """How conv2d gets fast: one rule chooses among a few paths, each a short function.
 
-Every path fills ``maps``, (N, O, oH, oW), from an (N, C, H, W) image and an (O, C/groups, kH, kW)
-kernel whose dtype is the one to compute in. It returns False where NaN or infinity may have gone
-astray; `correlate` then asks `plain`, which multiplies nothing but what a window holds.
+Every path is called as ``path(image, kernel, setting, maps)``:
+
+- ``image`` has shape (N, C, H, W);
+- ``kernel`` has shape (O, C/groups, kH, kW), and its dtype is the one to compute in;
+- ``setting`` is a `Setting`;
+- ``maps``, of shape (N, O, oH, oW), is what the path fills.
+
+It returns False if NaN or infinity may have reached cells whose windows hold none. `correlate` then
+fills the maps again with `plain`, which multiplies nothing but what a window holds.
 """
 
 import numpy as np
 
 from . import bands, fourier, rule, separable, windows
 from .padding import padded_part
-from .pieces import NO_PADDING, Setting, size, slices
-from .separable import outer_factors
+from .pieces import NO_PADDING, Setting, slices
+from .separable import BLOCK, outer_factors
 
-__all__ = ["NO_PADDING", "Setting", "correlate", "outer_factors", "padded_part", "size", "slices"]
+__all__ = [
+    "BLOCK",
+    "NO_PADDING",
+    "Setting",
+    "correlate",
+    "outer_factors",
+    "padded_part",
+    "slices",
+]
 
 PATHS = {
     "small": windows.small,
@@ -26,17 +40,37 @@ PATHS = {
 
 
 def correlate(image, kernel, setting, dtype):
-    """Return the (N, O, oH, oW) feature maps, in dtype."""
+    """Slide kernels over images; nothing is checked here.
+
+    Parameters
+    ----------
+    image : ndarray, shape (N, C, H, W)
+    kernel : ndarray, shape (O, C/groups, kH, kW)
+    setting : Setting
+    dtype : dtype
+        int64, or a float or complex dtype of at least 32 bits.
+
+    Returns
+    -------
+    ndarray of dtype, shape (N, O, oH, oW)
+
+    Examples
+    --------
+    >>> setting = Setting((1, 1), NO_PADDING, (1, 1), 1, "zeros", output_size=(1, 2))
+    >>> image, kernel = np.array([[[[1, 2, 3]]]]), np.array([[[[1, 10]]]])
+    >>> correlate(image, kernel, setting, np.dtype(np.int64))
+    array([[[[21, 32]]]])
+    """
     maps = np.empty((len(image), len(kernel), *setting.output_size), dtype)
     if not (kernel.size and maps.size):
-        maps[...] = 0  # a sum over no channels
+        maps[...] = 0  # Without channels there is nothing to add up.
         return maps
     name, working = rule.choose(image, kernel, setting, maps)
     path, kernel = PATHS[name], kernel.astype(working, copy=False)
-    if dtype.kind == "i":  # nothing here can warn, and a tiny image feels every microsecond
+    if dtype.kind == "i":  # Integers never warn, and errstate takes long beside a tiny image.
         path(image, kernel, setting, maps)
         return maps
-    with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinity are lawful values
+    with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinity are lawful values.
         if not path(image, kernel, setting, maps):
             bands.plain(image, kernel, setting, maps)
     return maps

@@ -1,16 +1,18 @@
 """Banded im2col: write out the windows of a band of the feature map, let BLAS multiply.
 
 A product of matrices needs every window written out. For a whole image that would take many
-times its memory; for one band of it, about a megabyte that never leaves the cache. Three ideas
-make the megabyte go far:
+times its memory; for one band of it, it takes about a megabyte, which never leaves the cache.
+Three ideas make the megabyte go far:
 
-- *Shared rows.* Columns are kept as (image row, channel, tap column) × (position in a row). The
-  windows of the feature-map row below are the same array, begun one image row later: each value
-  is written once for each tap column, not once for each tap.
+- *Shared rows.* The columns are kept as (image row, channel, tap column) × (position in a row).
+  The windows of the next feature-map row are then the same array, begun one image row later. So
+  each value is written once for each tap column, not once for each tap.
 - *Lifting.* A product with a single output row wastes BLAS. Four or eight copies of the kernel,
-  each one position further down, make as many feature-map rows of one product.
+  each one position further down, give as many feature-map rows in one product.
 - *Phases.* A stride s and a dilation d share q = gcd(s, d). Feature-map rows d/q apart see image
-  rows d apart: taken by themselves they have adjacent taps, and stride s/q.
+  rows that are multiples of d apart. Taken by themselves, they have adjacent taps and stride s/q.
+
+What paths take and return: see `convlib.engine`.
 """
 
 from math import gcd
@@ -19,15 +21,15 @@ from typing import NamedTuple
 import numpy as np
 
 from .padding import padded_part
-from .pieces import is_finite, size, slices
+from .pieces import all_finite, length, slices
 
-COLUMN_BYTES = 2**20  # columns, and products, held at a time
-COLUMN_WIDTH = 2048  # positions in one product: BLAS gains nothing from more
-MIN_COLUMN_WIDTH = 32  # and is slow with fewer, whatever the columns then take
+COLUMN_BYTES = 2**20  # bytes that the columns of a tile may take, and its products as many again
+COLUMN_WIDTH = 2048  # positions in one product at most: BLAS gains nothing from more
+MIN_COLUMN_WIDTH = 32  # at least: BLAS is so slow with fewer that columns may outgrow their bytes
 
 
 class Tile(NamedTuple):
-    """A piece of the feature maps; rows are those of one phase."""
+    """A piece of the feature maps: some images, groups and columns, and some rows of one phase."""
 
     images: slice
     groups: slice
@@ -41,12 +43,23 @@ def plain(image, kernel, setting, maps):
 
 
 def lifted(image, kernel, setting, maps):
-    """Multiply several copies of the kernel at a time: more for a tall one, which shares more."""
+    """Multiply several copies of the kernel at a time: for one output per group.
+
+    A kernel of fewer than eight rows is copied only four times: with eight copies, most weights of
+    a product would be the zeros above and below them.
+    """
     return Bands(image, kernel, setting, maps, copies=4 if kernel.shape[2] < 8 else 8).run()
 
 
 def lift(kernel, copies, step):
-    """Stack copies of each kernel, each `step` rows further down, zeros above and below.
+    """Stack copies of each kernel, each some rows further down, with zeros above and below.
+
+    Parameters
+    ----------
+    kernel : ndarray, shape (O, C, kH, kW)
+    copies : int
+    step : int
+        Rows from one copy to the next.
 
     Returns
     -------
@@ -69,7 +82,16 @@ def lift(kernel, copies, step):
 
 
 class Bands:
-    """One convolution, tile by tile."""
+    """One convolution, tile by tile.
+
+    Parameters
+    ----------
+    image, kernel, setting, maps
+        What a path takes.
+    copies : int
+        Copies of each kernel in a product; with 1 it is not lifted. At most as many are used as
+        a phase has rows.
+    """
 
     def __init__(self, image, kernel, setting, maps, copies):
         self.image, self.setting, self.maps, self.dtype = image, setting, maps, kernel.dtype
@@ -88,7 +110,8 @@ class Bands:
         count, _, o_h, o_w = self.maps.shape
         all_blocks = -(-o_h // (self.phases * self.copies))
         cell = max(self.channels * self.width, self.outputs) * self.dtype.itemsize
-        # A few blocks at a time, else the rows that neighbours share are gathered too often.
+        # A tile is narrow enough to hold four blocks: tiles one above the other share image rows,
+        # which each gathers for itself, and low tiles would gather most of their rows again.
         room = COLUMN_BYTES // (self.image_rows(min(all_blocks, 4)) * cell)
         room = max(min(room, COLUMN_WIDTH), MIN_COLUMN_WIDTH)
         self.tile_cols = min(o_w, room)
@@ -105,15 +128,19 @@ class Bands:
         )
 
     def image_rows(self, blocks):
-        """Image rows that so many blocks of `copies` feature-map rows need, in one phase."""
+        """Return how many image rows some blocks see; a block is `copies` rows of one phase."""
         return (blocks - 1) * self.copies * self.step + self.height
 
     def run(self):
-        """Fill the maps; False as soon as a lifted product is not finite."""
+        """Fill the maps; return False as soon as a lifted product is not finite."""
         return all(self.multiply(tile, self.gather(tile)) for tile in self.tiles())
 
     def tiles(self):
-        """Cut the feature maps; the last rows of a phase share a few with the tile before."""
+        """Cut the feature maps into tiles that hold whole blocks.
+
+        Where the rows of a phase do not make whole blocks, the last tile begins a few rows early
+        and works those out again.
+        """
         count, _, o_h, o_w = self.maps.shape
         for phase in range(self.phases):
             rows = range(phase, o_h, self.phases)
@@ -132,7 +159,7 @@ class Bands:
         stride, dilation = self.setting.stride, self.setting.dilation
         first, count = tile.rows[0] * stride[0], self.image_rows(len(tile.rows) // self.copies)
         rows = range(first, first + (count - 1) * dilation[0] + 1, dilation[0])
-        first, reach = tile.cols.start * stride[1], (size(tile.cols) - 1) * stride[1] + 1
+        first, reach = tile.cols.start * stride[1], (length(tile.cols) - 1) * stride[1] + 1
         cols = range(first, first + (self.width - 1) * dilation[1] + reach)
         channels = slice(tile.groups.start * self.channels, tile.groups.stop * self.channels)
         part = padded_part(
@@ -143,9 +170,9 @@ class Bands:
             self.setting.padding_mode,
             self.dtype,
         )
-        part = part.reshape(len(part), size(tile.groups), self.channels, len(rows), len(cols))
+        part = part.reshape(len(part), length(tile.groups), self.channels, len(rows), len(cols))
         part = part.transpose(1, 3, 2, 0, 4)
-        shape = (*part.shape[:3], self.width, part.shape[3], size(tile.cols))
+        shape = (*part.shape[:3], self.width, part.shape[3], length(tile.cols))
         columns = self.columns[: np.prod(shape)].reshape(shape)
         for tap in range(self.width):
             start = tap * dilation[1]
@@ -153,7 +180,7 @@ class Bands:
         return columns
 
     def multiply(self, tile, columns):
-        """Multiply one tile and write it into the maps."""
+        """Multiply one tile and write it into the maps; return False if it cannot be trusted."""
         groups, _, _, _, images, positions = columns.shape
         blocks, group_outputs = len(tile.rows) // self.copies, self.weights.shape[2]
         row_stride, _, tap_stride = columns.strides[1:4]
@@ -176,14 +203,14 @@ class Bands:
             result = self.products[: np.prod(shape)].reshape(shape)
             np.matmul(self.weights[tile.groups], windows, out=result)
             target[...] = np.moveaxis(result.reshape(*shape[:3], images, positions), 3, 0)
-        return self.copies == 1 or is_finite(result)
+        return self.copies == 1 or all_finite(result)
 
     def target(self, tile, blocks):
         """View a tile of the maps as (images, groups, blocks, outputs, positions)."""
         outputs = slice(tile.groups.start * self.outputs, tile.groups.stop * self.outputs)
         rows = slice(tile.rows.start, tile.rows.stop, tile.rows.step)
         part = self.maps[tile.images, outputs, rows, tile.cols]
-        images, groups, positions = len(part), size(tile.groups), size(tile.cols)
+        images, groups, positions = len(part), length(tile.groups), length(tile.cols)
         if self.outputs == 1:
             return part.reshape(images, groups, blocks, self.copies, positions)
         return part.reshape(images, groups, self.outputs, blocks, positions).swapaxes(2, 3)

@@ -1,4 +1,4 @@
-"""Padded images, whole or piece by piece: the engine never holds more than a piece."""
+"""Padded images, whole or piece by piece, so that the engine never holds more than a piece."""
 
 import numpy as np
 
@@ -10,19 +10,26 @@ def padded_part(image, rows, cols, padding, padding_mode, dtype, out=None):
     ----------
     image : ndarray, shape (..., H, W)
     rows, cols : range
-        Places in the padded image.
+        Places in the padded image, counted in cells from its first row and column.
     padding : ((int, int), (int, int))
         Cells above and below, left and right.
-    padding_mode : str
-        One of `convlib.PADDING_MODES`.
+    padding_mode : {"zeros", "reflect", "replicate", "circular"}
     dtype : dtype
-    out : ndarray, optional
+    out : ndarray, shape (..., len(rows), len(cols)), optional
         Where to put them.
 
     Returns
     -------
     ndarray, shape (..., len(rows), len(cols))
-        Without ``out``, a view of the image where nothing has to be added or converted.
+        ``out`` if it is given. Else a view of the image if nothing has to be added or converted,
+        and a new array if something has.
+
+    Examples
+    --------
+    >>> image = np.array([[1, 2], [3, 4]])
+    >>> padded_part(image, range(1, 3), range(4), ((1, 0), (1, 1)), "replicate", image.dtype)
+    array([[1, 1, 2, 2],
+           [3, 3, 4, 4]])
     """
     inner_rows, image_rows = _overlap(rows, padding[0][0], image.shape[-2])
     inner_cols, image_cols = _overlap(cols, padding[1][0], image.shape[-1])
@@ -47,7 +54,7 @@ def padded_part(image, rows, cols, padding, padding_mode, dtype, out=None):
 
 
 def _strips(rows, cols):
-    """Cut what surrounds rows × cols into the cells above, below, left and right."""
+    """Cut what surrounds rows × cols, two slices, into what lies above, below, left and right."""
     everything = slice(None)
     return (
         (slice(rows.start), everything),
@@ -58,7 +65,11 @@ def _strips(rows, cols):
 
 
 def _overlap(places, before, size):
-    """Slices of the places that lie on the image: into the part, and into the image."""
+    """Find the places that lie on the image, along one axis of `size` cells.
+
+    Returns two slices: where these places are among all places, and which cells of the image they
+    are. ``before`` counts the cells of padding in front of the image.
+    """
     start, step = places.start - before, places.step
     first = min(max(-(start // step), 0), len(places))
     last = min(max(-((start - size) // step), first), len(places))
@@ -68,10 +79,13 @@ def _overlap(places, before, size):
 
 
 def _border_source(places, before, size, padding_mode):
-    """Image rows (or columns) that the given places of the padded image repeat."""
+    """Return which image cells some places in the padding repeat, along one axis of `size` cells.
+
+    ``before`` counts the cells of padding in front of the image; the mode is not "zeros".
+    """
     places = np.asarray(places, int) - before
     if padding_mode == "replicate":
         return np.clip(places, 0, size - 1)
     if padding_mode == "circular":
         return places % size
-    return size - 1 - np.abs(size - 1 - np.abs(places))  # reflect: the edge is not repeated
+    return size - 1 - np.abs(size - 1 - np.abs(places))  # "reflect" does not repeat the edge

@@ -1,4 +1,4 @@
-"""What a path needs to know, and how it cuts its work into pieces."""
+"""What the paths share: the setting they are given, and how they cut their work into pieces."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,20 @@ NO_PADDING = ((0, 0), (0, 0))
 
 
 class Setting(NamedTuple):
-    """What a path needs to know besides its arrays; every pair is (rows, cols)."""
+    """What a path needs to know besides its arrays.
+
+    Attributes
+    ----------
+    stride, dilation : (int, int)
+        Cells from one position, and from one tap, to the next, (rows, cols).
+    padding : ((int, int), (int, int))
+        Cells above and below, left and right.
+    groups : int
+        Parts into which the channels are cut.
+    padding_mode : {"zeros", "reflect", "replicate", "circular"}
+    output_size : (int, int)
+        Rows and columns of a feature map.
+    """
 
     stride: tuple
     padding: tuple
@@ -22,17 +35,40 @@ class Setting(NamedTuple):
 
 
 def slices(total, at_most):
-    """Cut range(total) into slices of at most so many."""
+    """Cut range(total) into slices that hold at most so many.
+
+    Examples
+    --------
+    >>> slices(5, 2)
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
+    """
     return [slice(start, min(start + at_most, total)) for start in range(0, total, at_most)]
 
 
-def size(part):
-    """Return the length of a slice."""
+def length(part):
+    """Return how many cells a slice holds; its start and stop are given, its step is 1.
+
+    Examples
+    --------
+    >>> length(slice(2, 5))
+    3
+    """
     return part.stop - part.start
 
 
 def pieces(maps, height, width):
-    """Cut every image's feature map into pieces of at most height × width cells."""
+    """Cut the feature map of every image into pieces of at most height × width cells.
+
+    Parameters
+    ----------
+    maps : ndarray, shape (N, O, oH, oW)
+    height, width : int
+
+    Yields
+    ------
+    images, rows, cols : slice
+        Of one image, and of the rows and columns of its feature maps.
+    """
     for images in slices(len(maps), 1):
         for rows in slices(maps.shape[2], height):
             for cols in slices(maps.shape[3], width):
@@ -40,7 +76,21 @@ def pieces(maps, height, width):
 
 
 def part_under(image, rows, cols, kernel, setting):
-    """Return the part of the padded image under a piece of the feature map, stride 1."""
+    """Return the part of the padded image that a piece of the feature map sees at stride 1.
+
+    Parameters
+    ----------
+    image : ndarray, shape (..., H, W)
+    rows, cols : slice
+        Of the feature map.
+    kernel : ndarray, shape (O, C/groups, kH, kW)
+    setting : Setting
+
+    Returns
+    -------
+    ndarray of the kernel's dtype, shape (..., rows - 1 + span rows, cols - 1 + span cols)
+        Where nothing has to be added or converted, a view of the image.
+    """
     spans = map(kernel_span, kernel.shape[2:], setting.dilation)
     places = [
         range(cells.start, cells.stop + span - 1)
@@ -49,6 +99,10 @@ def part_under(image, rows, cols, kernel, setting):
     return padded_part(image, *places, setting.padding, setting.padding_mode, kernel.dtype)
 
 
-def is_finite(cells):
-    """Whether there is no NaN or infinity; BLAS adds up four times faster than a sum."""
+def all_finite(cells):
+    """Return whether no cell of an array is NaN or infinite.
+
+    Their sums tell, and BLAS adds up four times faster than `np.sum`. A sum may overflow although
+    its cells are finite: the answer is then False, and `correlate` takes the safe path.
+    """
     return np.isfinite(cells @ np.ones(cells.shape[-1], cells.dtype)).all()

@@ -1,4 +1,4 @@
-"""The rule that chooses a path."""
+"""The rule that chooses a path, and the sizes at which one path overtakes another."""
 
 from math import gcd
 
@@ -7,45 +7,70 @@ import numpy as np
 from .pieces import NO_PADDING
 from .separable import outer_factors
 
-SMALL = 2**13  # multiplications in all, below which cutting bands costs more than it saves
-NARROW = 64  # columns of a feature map below which its rows are too short for a product each
-SEPARABLE_TAPS = 25  # kernel cells from which two passes beat one
-FFT_TAPS = 160  # kernel cells from which an FFT beats BLAS
-FFT_CELLS = 2**13  # feature-map cells below which its tiles are mostly waste
+# The thresholds were found by timing the paths side by side.
+SMALL = 2**13  # multiplications: up to here, cutting bands costs more than it saves
+NARROW = 64  # columns: a row of a narrower feature map is too short to be a product by itself
+SEPARABLE_TAPS = 25  # kernel cells: from here on, two passes are faster than one
+FFT_TAPS = 160  # kernel cells: from here on, the FFT is faster than BLAS
+FFT_CELLS = 2**13  # cells of a feature map: in a smaller one, FFT tiles would be mostly waste
 
 
 def choose(image, kernel, setting, maps):
-    """Name the path for these arrays, and the dtype to compute in."""
+    """Name the path for these arrays, and the dtype to compute in.
+
+    Parameters
+    ----------
+    image, kernel, setting, maps
+        What a path takes; of the maps only shape and dtype count.
+
+    Returns
+    -------
+    (str, dtype)
+        A name in `convlib.engine.PATHS`, and the dtype that the kernel has to be given.
+    """
     if maps.size * (kernel.size // len(kernel)) <= SMALL:
         return "small", maps.dtype
     dtype = working_dtype(image, kernel, maps)
     return choose_large(kernel.astype(dtype, copy=False), setting, maps), dtype
 
 
+def working_dtype(image, kernel, maps):
+    """Return float64 for integers whose sums it holds exactly, else the dtype of the maps.
+
+    BLAS multiplies floats only: in int64 the same sums take many times longer.
+    """
+    if maps.dtype.kind != "i":
+        return maps.dtype
+    largest = max(abs(float(image.max())), abs(float(image.min())))
+    largest *= np.abs(kernel.astype(float)).sum(axis=(1, 2, 3)).max()
+    # Float64 holds every integer up to 2**53; half of it, because `largest` is itself rounded.
+    return np.dtype(float) if largest < 2**52 else maps.dtype
+
+
 def choose_large(kernel, setting, maps):
-    """Name the path where there is work to do: the rule, in order."""
-    height, width = kernel.shape[2:]
-    if height == width == 1 and setting.stride == (1, 1) and setting.padding == NO_PADDING:
+    """Name the path for more than `SMALL` multiplications; the kernel has its working dtype."""
+    one_cell = kernel.shape[2:] == (1, 1)
+    if one_cell and setting.stride == (1, 1) and setting.padding == NO_PADDING:
         return "pointwise"
     if len(kernel) >= 8 * setting.groups and setting.output_size[1] < NARROW:
         return "whole"
     if kernel.dtype.char not in "fdFD" or len(kernel) > setting.groups:
         return "plain"
-    # One output per group from here on: its products, with a single row, would waste BLAS.
-    if kernel.shape[1] == 1 and setting.stride == (1, 1) and maps.dtype.kind == "f":
+    return choose_for_one_output(kernel, setting, maps)
+
+
+def choose_for_one_output(kernel, setting, maps):
+    """Name the path for one output per group: a plain product would have one row, and waste BLAS.
+
+    The kernel has a dtype that BLAS knows, and shape (groups, C/groups, kH, kW).
+    """
+    _, channels, height, width = kernel.shape
+    if channels == 1 and setting.stride == (1, 1) and maps.dtype.kind == "f":
         taps = height * width
         if taps >= SEPARABLE_TAPS and len(kernel) == 1 and outer_factors(kernel[0, 0]):
             return "separable"
         if taps >= FFT_TAPS and maps[0, 0].size >= FFT_CELLS:
             return "fft"
+    # Copies of a kernel that lie a whole kernel apart have no image row in common to share.
     step = setting.stride[0] // gcd(setting.stride[0], setting.dilation[0])
     return "lifted" if step < height else "plain"
-
-
-def working_dtype(image, kernel, maps):
-    """Float64 for integers whose sums it holds exactly: BLAS knows no integers."""
-    if maps.dtype.kind != "i":
-        return maps.dtype
-    reach = max(abs(float(image.max())), abs(float(image.min())))
-    reach *= np.abs(kernel.astype(float)).sum(axis=(1, 2, 3)).max()
-    return np.dtype(float) if reach < 2**52 else maps.dtype

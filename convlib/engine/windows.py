@@ -1,16 +1,20 @@
-"""Paths that write out whole windows."""
+"""Whole windows, written out side by side: for tiny images, and for many outputs of narrow maps.
+
+This is im2col as textbooks have it. Here, too, is the path of 1×1 kernels, whose windows are the
+cells themselves. What paths take and return: see `convlib.engine`.
+"""
 
 import numpy as np
 
 from ..axis import kernel_span
 from .padding import padded_part
-from .pieces import NO_PADDING, pieces, size, slices
+from .pieces import NO_PADDING, length, pieces, slices
 
-WINDOW_BYTES = 2**21  # whole windows written out at a time
+WINDOW_BYTES = 2**21  # bytes of windows that `whole` writes out at a time
 
 
 def small(image, kernel, setting, maps):
-    """Write out every window at once, and multiply."""
+    """Write out every window of every image at once, and multiply."""
     if setting.padding != NO_PADDING:
         rows, cols = (
             range(cells + sum(sides))
@@ -23,6 +27,7 @@ def small(image, kernel, setting, maps):
     groups, (height, width) = setting.groups, kernel.shape[2:]
     per_image, per_channel, row, col = image.strides
     (s_rows, s_cols), (d_rows, d_cols) = setting.stride, setting.dilation
+    # Taps first, positions last: a view of the image, which reshape then copies out.
     windows = np.ndarray(
         (count, image.shape[1], height, width, o_h, o_w),
         image.dtype,
@@ -37,11 +42,11 @@ def small(image, kernel, setting, maps):
 
 
 def whole(image, kernel, setting, maps):
-    """Write out every window of a band of rows: for many outputs of narrow maps.
+    """Write out every window of a band of rows, and multiply: for many outputs of narrow maps.
 
-    `plain` shares image rows between windows, but one product then has a single feature-map row
-    to work on. Where that row is short and the kernels are many, BLAS would spend its time on
-    laying out the kernels again and again.
+    `plain` shares image rows between windows, but each of its products then covers a single row of
+    the feature map. If that row is short and the kernels are many, BLAS spends its time on laying
+    out the same kernels for one product after another.
     """
     (s_rows, s_cols), o_w = setting.stride, maps.shape[3]
     span_rows, span_cols = map(kernel_span, kernel.shape[2:], setting.dilation)
@@ -51,7 +56,7 @@ def whole(image, kernel, setting, maps):
     for images, rows, _ in pieces(maps, max(WINDOW_BYTES // row_bytes, 1), o_w):
         under = range(rows.start * s_rows, (rows.stop - 1) * s_rows + span_rows)
         part = padded_part(image[images], under, places, *padding)
-        band = np.empty((1, len(kernel), size(rows), o_w), kernel.dtype)
+        band = np.empty((1, len(kernel), length(rows), o_w), kernel.dtype)
         unpadded = setting._replace(padding=NO_PADDING, output_size=band.shape[2:])
         small(part, kernel, unpadded, band)
         maps[images, :, rows] = band
@@ -59,11 +64,12 @@ def whole(image, kernel, setting, maps):
 
 
 def pointwise(image, kernel, setting, maps):
-    """Multiply the channels of each cell: a 1×1 kernel needs no windows."""
+    """Multiply the channels of each cell: for 1×1 kernels at stride 1, without padding."""
     count, groups, cells = len(image), setting.groups, maps[0, 0].size
     weights = kernel.reshape(groups, -1, kernel.shape[1])
     for images in slices(count, 1):
         columns = np.ascontiguousarray(image[images], kernel.dtype).reshape(groups, -1, cells)
         target = maps[images].reshape(groups, -1, cells)
-        np.matmul(weights, columns, out=target, casting="unsafe")  # exact floats into integers
+        # The maps may be integers, whose sums the rule has found exact in floats.
+        np.matmul(weights, columns, out=target, casting="unsafe")
     return True
