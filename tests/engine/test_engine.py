@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convlib import add_padding, conv2d, conv2d_loops
-from convlib.engine import NO_PADDING, Setting, correlate
+from convlib.engine import NO_PADDING, PATHS, Setting, correlate
 from tests.support.engine_paths import forced, picked
 from tests.support.random_convolutions import (
     convolutions,
@@ -47,6 +47,12 @@ def one_output_per_group(case):
     return image, kernel[:: len(kernel) // options["groups"]], options
 
 
+def one_tap(case):
+    """Keep one tap of each kernel, and add no padding."""
+    image, kernel, options = case
+    return image, kernel[..., :1, :1], options | {"padding": NO_PADDING}
+
+
 def planes(case):
     """Turn 2-D arrays into what a path takes."""
     image, kernel, options = case
@@ -70,11 +76,16 @@ def depthwise(case):
 CASES = {
     "small": convolutions(),
     "whole": convolutions(),
+    "pointwise": convolutions(stride=still).map(one_tap),
     "plain": convolutions(),
     "lifted": convolutions().map(one_output_per_group),
     "separable": convolutions(planes=True, stride=still).map(outer),
     "fft": convolutions(stride=still).map(depthwise),
 }
+
+
+def test_every_path_is_forced():
+    assert CASES.keys() == PATHS.keys()
 
 
 # -- numbers
@@ -104,10 +115,11 @@ def test_path_agrees_with_pytorch(path):
     agrees()
 
 
-@pytest.mark.parametrize("path", list(CASES))
+@pytest.mark.parametrize("path", CASES)
 @pytest.mark.usefixtures("tiles")
 def test_path_agrees_with_scipy_on_a_larger_plane(path):
-    image, kernel = RNG.normal(size=(150, 140)), np.outer(RNG.normal(size=9), RNG.normal(size=6))
+    taps = (1, 1) if path == "pointwise" else (9, 6)
+    image, kernel = RNG.normal(size=(150, 140)), np.outer(*map(RNG.normal, (0, 0), (1, 1), taps))
     options = {"stride": (1, 1), "dilation": (2, 3), "padding": NO_PADDING, "padding_mode": "zeros"}
     found = forced(path, image[None, None], kernel[None, None], options)
     right = scipy_correlate(image, kernel, stride=(1, 1), dilation=(2, 3))

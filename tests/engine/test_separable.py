@@ -43,3 +43,13 @@ def test_outer_factors_are_refused(kernel):
 def test_round_numbers_need_exact_factors():
     # 5/3 is not exact, though 5/3 · 15/256 is rounded to the very 25/256.
     assert separable.outer_factors(np.outer([3, 5], [3, 5]) / 256) is None
+
+
+@pytest.mark.parametrize("rows", [2, 4, 11, 12])
+@pytest.mark.parametrize("dilation", [1, 3])
+def test_sliding_a_banded_matrix_is_a_convolution_down_every_column(rows, dilation):
+    weights = RNG.normal(size=3)
+    part, result = RNG.normal(size=(rows + 2 * dilation, 5)), np.empty((rows, 5))
+    separable.slide(separable.banded_matrix(weights, 4, dilation), part, result)
+    right = sum(w * part[i * dilation : i * dilation + rows] for i, w in enumerate(weights))
+    np.testing.assert_allclose(result, right, atol=1e-12)
