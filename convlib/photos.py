@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .arguments import as_numbers, as_padding, as_real_kernel, check_padding_mode
-from .engine import NO_PADDING, Setting, correlate, outer_factors, padded_part, slices
+from .engine import BLOCK, NO_PADDING, Setting, correlate, outer_factors, padded_part, slices
 
 BAND_BYTES = 2**20  # a photo is filtered in bands of rows that stay in the cache
 LARGEST_SIDE = 640  # pixels; in a larger photo the work of a 3×3 kernel is too fine to be seen
@@ -56,14 +56,15 @@ def apply_filter_to_image(
     size, one = image.shape[:2], (1, 1)
     padding = as_padding("same", size, kernel.shape, one, one)
     check_padding_mode(padding_mode, padding, size)
-    dtype, doubt = _precision(image.dtype, kernel)
+    dtype, error_bound = _precision(image.dtype, kernel)
     result = np.empty(pixels.shape, pixels.dtype)
-    height = max(BAND_BYTES // (pixels[0].size * dtype.itemsize) // 16, 1) * 16
+    # The engine works separable kernels in blocks of rows: only whole blocks are fully used.
+    height = max(BAND_BYTES // (pixels[0].size * dtype.itemsize) // BLOCK, 1) * BLOCK
     for rows in slices(len(pixels), height):
         padded = _padded_rows(pixels, kernel, rows, (padding, padding_mode), dtype)
         filtered = _correlate(padded, kernel, rows.stop - rows.start, pixels.shape[2])
         if image.dtype.kind in "iu":
-            filtered = _rounded(filtered, padded, kernel, pixels.shape[2], doubt)
+            filtered = _rounded(filtered, padded, kernel, pixels.shape[2], error_bound)
             np.clip(filtered, *_limits(image.dtype, dtype), out=filtered)
         result[rows] = filtered.reshape(result[rows].shape)
     if pixels.shape[2] in (2, 4):
@@ -72,7 +73,7 @@ def apply_filter_to_image(
 
 
 def _precision(dtype, kernel):
-    """Choose the float dtype to sum in, and how far its sums may lie beside the true ones.
+    """Choose the float dtype to sum in; return it and a bound on the error of its sums.
 
     Float32 is twice as fast. Sums of whole 256ths below 2¹⁶ fit its 24 bits; others are off by
     at most one rounding, 2⁻²⁴ of Σ|weight · value|, for each addition.
@@ -86,8 +87,8 @@ def _precision(dtype, kernel):
     if largest < 2**16 and not (kernel * 256.0 % 1).any():
         return np.dtype(np.float32), 0
     additions = kernel.size if outer_factors(kernel * 1.0) is None else sum(kernel.shape)
-    doubt = (additions + 8) * 2.0**-24 * largest
-    return (np.dtype(np.float32), doubt) if doubt < 2**-9 else (np.dtype(np.float64), 0)
+    error_bound = (additions + 8) * 2.0**-24 * largest
+    return (np.dtype(np.float32), error_bound) if error_bound < 2**-9 else (np.dtype(np.float64), 0)
 
 
 def _padded_rows(pixels, kernel, rows, padding, dtype):
@@ -111,13 +112,13 @@ def _correlate(padded, kernel, height, channels):
     return correlate(padded[None, None], kernel, setting, padded.dtype)[0, 0]
 
 
-def _rounded(filtered, padded, kernel, channels, doubt):
+def _rounded(filtered, padded, kernel, channels, error_bound):
     """Round; what float32 left too near to a half to tell which way is summed in float64."""
     rounded = np.rint(filtered)
-    if not doubt:
+    if not error_bound:
         return rounded
     distance = np.abs(np.subtract(filtered, rounded, out=filtered), out=filtered)
-    places = np.flatnonzero(distance > 0.5 - doubt)
+    places = np.flatnonzero(distance > 0.5 - error_bound)
     if len(places) > filtered.size // 50:
         return np.rint(_correlate(padded.astype(float), kernel, len(filtered), channels))
     row, cell = padded.strides
