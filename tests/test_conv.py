@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from convlib import PADDING_MODES, add_padding, conv2d, conv2d_loops
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING
 from tests.support.random_convolutions import (
+    NUMPY_MODES,
     convolutions,
     onnx_conv2d,
     scipy_correlate,
@@ -287,8 +288,9 @@ def test_overflow_gives_infinity_without_a_warning():
 def test_add_padding_is_numpys(mode, padding):
     image = RNG.integers(0, 99, (2, 4, 5)).astype(np.int16)
     rows, cols = (padding, padding) if isinstance(padding, int) else padding
-    numpys = {"zeros": "constant", "replicate": "edge", "circular": "wrap"}.get(mode, mode)
-    right = np.pad(image, [(0, 0), np.broadcast_to(rows, 2), np.broadcast_to(cols, 2)], numpys)
+    right = np.pad(
+        image, [(0, 0), np.broadcast_to(rows, 2), np.broadcast_to(cols, 2)], NUMPY_MODES[mode]
+    )
     found = add_padding(image, padding, padding_mode=mode)
     np.testing.assert_array_equal(found, right)
     assert found.dtype == image.dtype

@@ -6,14 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib.engine import padded_part
+from tests.support.random_convolutions import NUMPY_MODES
 
 IMAGE = np.arange(2 * 5 * 6).reshape(2, 5, 6)
-NUMPY_MODES = {
-    "zeros": "constant",
-    "reflect": "reflect",
-    "replicate": "edge",
-    "circular": "wrap",
-}
 places = st.builds(range, st.integers(0, 9), st.integers(10, 13), st.integers(1, 4))
 
 

@@ -6,6 +6,13 @@ from hypothesis import strategies as st
 from convlib import PADDING_MODES
 from tests.support.needs import oracle
 
+# The padding modes by their names in np.pad.
+NUMPY_MODES = {
+    "zeros": "constant",
+    "reflect": "reflect",
+    "replicate": "edge",
+    "circular": "wrap",
+}
 pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
 sides = st.tuples(st.integers(0, 3), st.integers(0, 3))
 
@@ -81,8 +88,7 @@ def scipy_correlate(image, kernel, *, stride, dilation):
 def windows_that_hold(cells, kernel_size, options):
     """Mark the feature-map cells whose window holds a marked cell, by brute force."""
     (top, bottom), (left, right) = options.get("padding", ((0, 0), (0, 0)))
-    mode = {"zeros": "constant", "replicate": "edge", "circular": "wrap"}
-    mode = mode.get(options.get("padding_mode", "zeros"), "reflect")
+    mode = NUMPY_MODES[options.get("padding_mode", "zeros")]
     padded = np.pad(cells, ((top, bottom), (left, right)), mode=mode)
     (s_row, s_col), (d_row, d_col) = options.get("stride", (1, 1)), options.get("dilation", (1, 1))
     reach = [(k - 1) * d for k, d in zip(kernel_size, (d_row, d_col), strict=True)]
