@@ -1,43 +1,131 @@
-"""The browser side as text: one module for anywidget, one page that works by itself."""
+"""The browser side as text: the files of static/ joined by their import lines.
+
+anywidget loads a single module, which can import no file, and a page opened from disk can load
+none either. So each file names what it uses in ordinary import lines, which an editor and a type
+checker understand, and `bundle` follows them.
+"""
 
 import json
+import os
 import re
+import tempfile
+from collections import Counter
+from contextlib import suppress
 from html import escape
 from importlib.resources import files
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from threading import Thread
+from time import sleep
 
-__all__ = ["browser_module", "browser_text", "standalone_page"]
-
-SCRIPTS = (
-    "scene.js",
-    "words.js",
-    "maps.js",
-    "layout.js",
-    "view.js",
-    "controls.js",
-    "editing.js",
-    "prediction.js",
-    "gestures.js",
-    "explorer.js",
+STATIC = files(__package__).joinpath("static")
+# The only forms that are understood; each begins its line.
+IMPORT = re.compile(
+    r'^import \{((?:\s*\w+\s*(?:,|(?=\})))*)\s*\} from "(\.{1,2}/[^"]+)";$', re.MULTILINE
 )
+EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+DEFAULT = re.compile(r"^export default (.*);$", re.MULTILINE)
+NAME = re.compile(
+    r"^(export )?(?:(?:async )?function\*?|class|const|let) +(\w+)(?= *[=({;]| extends)",
+    re.MULTILINE,
+)
+# Lines that begin like a statement which the forms above have to account for.
+STATEMENT = re.compile(r"^(?:import|export|const|let|var|function|class|async)\b.*", re.MULTILINE)
+STYLE_IMPORT = re.compile(r'^@import "(\.{1,2}/[^"]+)";$', re.MULTILINE)
 
 
-def browser_text(name):
+def browser_text(name, folder=STATIC):
     """Text of one file in static/."""
-    return files(__package__).joinpath("static", name).read_text(encoding="utf-8")
+    return folder.joinpath(name).read_text(encoding="utf-8")
 
 
-def browser_module():
-    """The scripts as one ES module: anywidget loads a single text, which can import no file."""
-    text = "\n".join(browser_text(f"convolution/{name}") for name in SCRIPTS)
-    text = re.sub(r"^import [^;]*;$", "", text, flags=re.MULTILINE)
-    return re.sub(r"^export (?!default)", "", text, flags=re.MULTILINE)
+def bundle(entry, folder=STATIC):
+    """Join a script and all that it imports into one ES module.
+
+    Parameters
+    ----------
+    entry : str
+        Path below `folder`, such as "convolution/explorer.js". Of all files it alone may have an
+        ``export default``.
+    folder : path, optional
+        Where the scripts lie.
+
+    Returns
+    -------
+    str
+        Each file once, after the files that it imports, without import and export lines.
+
+    Raises
+    ------
+    ValueError
+        If an import cannot be resolved or leads in a circle, a name is imported that is not
+        exported, a line has a form that is not understood, or two files declare one name.
+    """
+    scripts = _in_order(entry, folder, IMPORT)
+    exported = {path: _declared(path, text) for path, text in scripts.items()}
+    for path, text in scripts.items():
+        _check_imports(path, text, exported)
+        if path != entry and DEFAULT.search(text):
+            raise ValueError(f"{path} has an export default: only the entry, {entry}, may have one")
+    _check_unique(exported)
+    return "\n".join(EXPORT.sub("", IMPORT.sub("", text)) for text in scripts.values())
 
 
-def standalone_page(state, title):
+def classic(entry, folder=STATIC):
+    """Join a script and all that it imports into one expression: what the entry exports by default.
+
+    A page opened from disk can run it in a plain ``<script>``; none of its names leak.
+    """
+    return "(() => {\n" + DEFAULT.sub(r"return \1;", bundle(entry, folder)) + "})()"
+
+
+def bundle_style(entry, folder=STATIC):
+    """Join a style sheet and all that it imports into one, in the order of the imports."""
+    sheets = _in_order(entry, folder, STYLE_IMPORT)
+    return "\n".join(STYLE_IMPORT.sub("", text) for text in sheets.values())
+
+
+def live(joined, entry):
+    """Give a widget its ``_esm`` or ``_css``: the text, or in development a file that follows it.
+
+    Started with ``ANYWIDGET_HMR=1`` in the environment (and watchfiles installed), anywidget
+    reloads a widget on the page when the file changes that its ``_esm`` names. So then the joined
+    text goes into a temporary file, which is written anew whenever a source has changed.
+
+    Parameters
+    ----------
+    joined : callable
+        `bundle` or `bundle_style`.
+    entry : str
+
+    Returns
+    -------
+    str or pathlib.Path
+    """
+    if os.environ.get("ANYWIDGET_HMR") != "1":
+        return joined(entry)
+    path = Path(tempfile.mkdtemp(prefix="convlib-"), Path(entry).name)
+    path.write_text(joined(entry), encoding="utf-8")
+    Thread(target=_follow, args=(path, joined, entry), daemon=True).start()
+    return path
+
+
+def _follow(path, joined, entry):
+    while True:
+        sleep(0.3)
+        with suppress(ValueError):  # a source that is just being changed
+            text = joined(entry)
+            if text != path.read_text(encoding="utf-8"):
+                path.write_text(text, encoding="utf-8")
+
+
+def standalone_page(entry, state, title):
     """One HTML page in which an explorer works by itself.
 
     Parameters
     ----------
+    entry : str
+        The explorer's script, below static/; its style sheet lies beside it.
     state : dict
         The synced traits as plain JSON values.
     title : str
@@ -47,12 +135,69 @@ def standalone_page(state, title):
     str
         HTML with the script, the style and the state inside.
     """
-    # "<" would let a "</script>" inside the state end the script element.
-    data = json.dumps(state).replace("<", "\\u003c")
     parts = {
         "TITLE": escape(title),
-        "STYLE": browser_text("convolution/explorer.css"),
-        "STATE": data,
-        "MODULE": browser_module().replace("export default", "const widget ="),
+        "STYLE": bundle_style(entry.replace(".js", ".css")),
+        # "<" would let a "</script>" inside the state end the script element.
+        "STATE": json.dumps(state).replace("<", "\\u003c"),
+        "OPEN": classic("shared/page.js"),
+        "WIDGET": classic(entry),
     }
-    return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], browser_text("page.html"))
+    page = browser_text("shared/page.html")
+    return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], page)
+
+
+def _in_order(entry, folder, form):
+    """Text of each file by its path, the files that it imports before it."""
+    found = {}
+
+    def visit(path, importers):
+        if path in importers:
+            circle = " → ".join([*importers[importers.index(path) :], path])
+            raise ValueError(f"the imports lead in a circle: {circle}")
+        if path in found:
+            return
+        text = _text_of(path, folder, importers)
+        for match in form.finditer(text):
+            visit(_resolved(path, match), (*importers, path))
+        found[path] = text
+
+    visit(entry, ())
+    return found
+
+
+def _text_of(path, folder, importers):
+    try:
+        return browser_text(path, folder)
+    except OSError:
+        asked = f", which {importers[-1]} imports" if importers else ""
+        raise ValueError(f"there is no file {path}{asked}, in {folder}") from None
+
+
+def _resolved(path, match):
+    """Path below the folder of what a file imports."""
+    return normpath(join(dirname(path), match.groups()[-1]))
+
+
+def _declared(path, text):
+    """Names that a script declares at its top level, and whether it exports them."""
+    for line in STATEMENT.finditer(text):
+        if not any(form.match(text, line.start()) for form in (IMPORT, DEFAULT, NAME)):
+            raise ValueError(f"{path} has a line that the bundle does not understand: {line[0]}")
+    return {name: bool(export) for export, name in NAME.findall(text)}
+
+
+def _check_imports(path, text, exported):
+    for match in IMPORT.finditer(text):
+        source = _resolved(path, match)
+        for name in filter(None, map(str.strip, match[1].split(","))):
+            if not exported[source].get(name):
+                raise ValueError(f"{path} imports {name} from {source}, which does not export it")
+
+
+def _check_unique(declared):
+    counts = Counter(name for names in declared.values() for name in names)
+    for name, count in counts.items():
+        if count > 1:
+            paths = " and ".join(path for path, names in declared.items() if name in names)
+            raise ValueError(f"{name} is declared twice at top level, in {paths}: rename one")

@@ -21,11 +21,12 @@ from ..figures.animate import save_animation
 from ..figures.step import draw_receptive_field, figure_html
 from ..filters import kernels
 from ..geometry import ConvGeometry
-from .bundle import browser_module, browser_text, standalone_page
+from .bundle import bundle, bundle_style, live, standalone_page
 from .still import WithStill
 
 __all__ = ["ConvExplorer"]
 
+ENTRY = "convolution/explorer.js"  # in static/
 LARGEST_SIDE = 32
 # Larger values would cost the sums digits: 1e6 · 1e6 · 32 · 32 stays below 2**53.
 LARGEST_VALUE = 1_000_000
@@ -146,8 +147,8 @@ run this cell to move it
 add padding, or reduce dilation or the kernel
     """
 
-    _esm = browser_module()
-    _css = browser_text("convolution/explorer.css")
+    _esm = live(bundle, ENTRY)
+    _css = live(bundle_style, ENTRY.replace(".js", ".css"))
 
     image = Matrix(((0,),)).tag(**SYNCED, to_json=_matrix_json)
     kernel = Matrix(((0,),)).tag(**SYNCED, to_json=_matrix_json)
@@ -294,7 +295,7 @@ add padding, or reduce dilation or the kernel
             Shown above the explorer and as the page's title.
         """
         names = (*SETTING, "position", *OPTIONS, "_presets", "_initial")
-        page = standalone_page({**self.get_state(names), "_answer": None}, title)
+        page = standalone_page(ENTRY, {**self.get_state(names), "_answer": None}, title)
         Path(path).write_text(page, encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from convlib import conv2d
-from convlib.widgets.bundle import browser_module
+from convlib.widgets.bundle import bundle
 from tests.support.explorer_dom import number
 from tests.support.needs import oracle
 from tests.support.random_settings import (
@@ -67,7 +67,7 @@ ANSWER = """([states, sliders, bound, knobs]) => states.map(state => {
 def module(chromium):
     """Return a page that holds the browser side's functions and nothing else."""
     page = chromium.new_page()
-    text = browser_module().replace("export default", "void") + EXPOSE
+    text = bundle("convolution/explorer.js").replace("export default", "void") + EXPOSE
     page.add_script_tag(content=text, type="module")
     page.wait_for_function("globalThis.convlib")
     yield page

@@ -17,10 +17,6 @@ const OPTIONS = [
 const WATCHED = [...SETTING, "position", ...OPTIONS, "_answer", "_reason"];
 const SYNC_MS = 80; // Python hears of changes at most this often: a held key builds no backlog
 
-/** @typedef {{get: (name: string) => any, set: (name: string, value: any) => void,
- *   on: (event: string, callback: () => void) => void,
- *   off: (event: string, callback: () => void) => void, save_changes: () => void}} Model */
-
 export class Explorer {
   /** @param {Model} model @param {HTMLElement} el */
   constructor(model, el) {

@@ -6,7 +6,8 @@ import { reserve } from "./maps.js";
 const SMALLEST = 20; // pixels a cell needs for its number
 const LONGEST_SENTENCE = 120; // letters, of those about weights and image cells
 const LONGEST_REASON = 210; // letters, of what is wrong and why
-const [CAPTION, NARROW] = [15.5, 9]; // em of the kernel's caption in one line, in two: as in explorer.css
+const CAPTION = 15.5; // em of the kernel's caption in one line: as in explorer.css
+const NARROW = 9; // em of it in two lines
 const LARGE = 20; // rows of two maps that a window's height can show with numbers
 
 /** @typedef {import("./scene.js").State} State */

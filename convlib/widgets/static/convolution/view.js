@@ -8,8 +8,10 @@ import {
 } from "./maps.js";
 
 // Okabe-Ito, and as in draw.py: values from orange to blue, weights from purple to green.
-const [SKY, ORANGE] = [[86, 180, 233], [230, 159, 0]];
-const [GREEN, PURPLE] = [[0, 158, 115], [204, 121, 167]];
+const SKY = [86, 180, 233];
+const ORANGE = [230, 159, 0];
+const GREEN = [0, 158, 115];
+const PURPLE = [204, 121, 167];
 
 /** @typedef {import("./scene.js").State} State
  * @typedef {import("./scene.js").Knobs} Knobs
