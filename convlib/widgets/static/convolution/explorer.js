@@ -1,12 +1,12 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
 import { axes, extent, featureMap, isValid, knobsOf, withinMap } from "./scene.js";
-import { element } from "./maps.js";
+import { element } from "../shared/cells.js";
 import { fit, reserveLines, reserveRoom } from "./layout.js";
 import { createStage, paintLegend, paintStage } from "./view.js";
 import {
   SPEEDS, createArithmetic, createMore, createSettings, createTransport, paintArithmetic,
   paintLoops, paintMore, paintSettings, paintTransport,
-} from "./controls.js";
+} from "./settings.js";
 import { Prediction } from "./prediction.js";
 import { listenToControls, listenToKeys, listenToMaps } from "./gestures.js";
 

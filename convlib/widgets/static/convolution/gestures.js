@@ -1,9 +1,9 @@
 // Every gesture, by mouse, finger or key, becomes a change of the explorer's one state.
 import { axes } from "./scene.js";
 import { wholeCode } from "./words.js";
-import { setText } from "./maps.js";
-import { edit } from "./editing.js";
-import { settingValue, withSetting } from "./controls.js";
+import { setText } from "../shared/cells.js";
+import { edit } from "../shared/editing.js";
+import { settingValue, withSetting } from "./settings.js";
 
 /** @typedef {import("./explorer.js").Explorer} Explorer */
 

@@ -1,7 +1,7 @@
 // Room: how large a cell is drawn, and what is kept free so that nothing moves while settings change.
 import { axes } from "./scene.js";
 import { LONGEST_SUM, format } from "./words.js";
-import { reserve } from "./maps.js";
+import { reserve } from "../shared/cells.js";
 
 const SMALLEST = 20; // pixels a cell needs for its number
 const LONGEST_SENTENCE = 120; // letters, of those about weights and image cells

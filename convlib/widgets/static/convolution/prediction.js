@@ -1,9 +1,9 @@
 // Predict first: type what the current cell will be, check it, reveal it, read why it was wrong.
 import { format } from "./words.js";
-import { element, setText } from "./maps.js";
+import { element, setText } from "../shared/cells.js";
 import { isClose } from "./view.js";
-import { button } from "./controls.js";
-import { parseNumber } from "./editing.js";
+import { button } from "./settings.js";
+import { parseNumber } from "../shared/editing.js";
 
 /** @typedef {{setting: object, position: [number, number], value: number}} Guess */
 

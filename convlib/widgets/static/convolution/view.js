@@ -5,7 +5,7 @@ import {
 } from "./words.js";
 import {
   FLAG, UNIT, box, brief, createMap, element, paintMap, pathOver, setAttribute, setText,
-} from "./maps.js";
+} from "../shared/cells.js";
 
 // Okabe-Ito, and as in draw.py: values from orange to blue, weights from purple to green.
 const SKY = [86, 180, 233];
@@ -20,7 +20,7 @@ const PURPLE = [204, 121, 167];
  *   pointed: Place|null, hides: (row: number, col: number) => boolean, answer: any,
  *   late: boolean, note: string, playing: boolean}} Scene */
 
-/** @returns {{stage: HTMLElement, maps: Record<string, import("./maps.js").CellMap>,
+/** @returns {{stage: HTMLElement, maps: Record<string, import("../shared/cells.js").CellMap>,
  *   legend: HTMLElement, missed: HTMLElement, says: HTMLElement, note: HTMLElement}} */
 export function createStage() {
   const image = createMap("image", ["leftover-area", "skipped", "touch", "span", "point"]);

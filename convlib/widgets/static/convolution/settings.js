@@ -1,7 +1,7 @@
 // Sliders, buttons and choices: built once, then painted from the state.
 import { axes, isValid, limits } from "./scene.js";
 import { codeLines, loopSentence, sizeFormula } from "./words.js";
-import { element, setAttribute, setText } from "./maps.js";
+import { element, setAttribute, setText } from "../shared/cells.js";
 
 const AXES = ["rows", "columns"];
 const SIDES = [["top", "bottom"], ["left", "right"]];

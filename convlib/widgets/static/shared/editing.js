@@ -1,6 +1,6 @@
 // A cell of the image or the kernel changed in place.
-import { format } from "./words.js";
-import { element } from "./maps.js";
+import { format } from "../convolution/words.js";
+import { element } from "./cells.js";
 
 const LARGEST = 1e6; // as LARGEST_VALUE in explorer.py: beyond it sums would lose digits
 

@@ -1,5 +1,5 @@
 // The three maps as SVG: a cell is written to only where it differs from what it showed last.
-import { format, withMinus } from "./words.js";
+import { format, withMinus } from "../convolution/words.js";
 
 export const UNIT = 40; // SVG units to a cell; the page scales them to pixels
 const MARGIN = 4; // room for outlines around the outermost cells
