@@ -138,7 +138,7 @@ def notebook(lab, *cells):
 
 def watched_explorer(page, n=0):
     root = page.locator(".convlib-explorer").nth(n)
-    root.locator(".convlib-stage").evaluate("stage => probe.watch(stage)")
+    root.locator(".convlib-maps").evaluate("maps => probe.watch(maps)")
     return root
 
 

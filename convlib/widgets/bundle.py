@@ -29,6 +29,8 @@ NAME = re.compile(
     r"^(export )?(?:(?:async )?function\*?|class|const|let) +(\w+)(?= *[=({;]| extends)",
     re.MULTILINE,
 )
+# Comments that have their lines to themselves are half of the text, and say nothing to a browser.
+COMMENT = re.compile(r"^ *(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 # Lines that begin like a statement which the forms above have to account for.
 STATEMENT = re.compile(r"^(?:import|export|const|let|var|function|class|async)\b.*", re.MULTILINE)
 STYLE_IMPORT = re.compile(r'^@import "(\.{1,2}/[^"]+)";$', re.MULTILINE)
@@ -53,7 +55,8 @@ def bundle(entry, folder=STATIC):
     Returns
     -------
     str
-        Each file once, after the files that it imports, without import and export lines.
+        Each file once, after the files that it imports; their import lines, the word ``export``
+        and comments are left out.
 
     Raises
     ------
@@ -68,7 +71,9 @@ def bundle(entry, folder=STATIC):
         if path != entry and DEFAULT.search(text):
             raise ValueError(f"{path} has an export default: only the entry, {entry}, may have one")
     _check_unique(exported)
-    return "\n".join(EXPORT.sub("", IMPORT.sub("", text)) for text in scripts.values())
+    return "".join(
+        EXPORT.sub("", IMPORT.sub("", COMMENT.sub("", text))) for text in scripts.values()
+    )
 
 
 def classic(entry, folder=STATIC):

@@ -176,7 +176,7 @@ COVERED = """([root, mark, flag, width, height]) => {
     });
 }"""
 # Where the parts of an explorer stand, and how large they are.
-BOXES = """root => ["svg", ".convlib-stage", ".convlib-more", ".convlib-arithmetic"]
+BOXES = """root => ["svg", ".convlib-maps", ".convlib-more", ".convlib-arithmetic"]
     .flatMap(which => [...root.querySelectorAll(which)])
     .map(node => node.getBoundingClientRect())
     .flatMap(({ x, y, width, height }) => [x, y, width, height].map(Math.round))"""

@@ -608,9 +608,7 @@ def test_an_exception_is_shown_and_the_explorer_lives(learner):
 
 def test_a_wrong_shape_is_drawn_as_it_is(learner):
     slider(learner, "Stride rows").press("End")
-    expect(note(learner)).to_have_text(
-        "Your function returned 2 × 4 cells; this setting gives 2 × 5."
-    )
+    expect(note(learner)).to_have_text("Your function returned 2×4 cells; this setting gives 2×5.")
     mine = conv2d(address(5, 6), [[1, 2], [3, 4]], stride=(3, 1))[:, 1:]
     np.testing.assert_array_equal(table(read(learner)["feature-map"]), mine)
 
@@ -635,9 +633,7 @@ def test_the_note_tells_which_misunderstanding_the_map_shows(lab, notebook):
     expect(note(root)).to_have_attribute("data-kind", "wrong")
     before = root.evaluate(PLACES)
     lab.run(notebook, "wrong.padding = 1")
-    expect(note(root)).to_have_text(
-        "Your function returned 5 × 10 cells; this setting gives 7 × 12."
-    )
+    expect(note(root)).to_have_text("Your function returned 5×10 cells; this setting gives 7×12.")
     lab.run(notebook, "wrong.padding = 0; wrong.kernel = np.ones((5, 5))")
     expect(note(root)).to_have_text("Your function agrees in every cell.")
     assert root.evaluate(PLACES) == before

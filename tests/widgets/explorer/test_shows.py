@@ -36,7 +36,7 @@ def test_every_control_and_map_has_its_name(show):
         assert slider(root, name).is_visible()
     for name in ("Play", "Step back", "Step forward", "Reset", "Presenter size"):
         assert button(root, name).is_visible()
-    for name in ("Image 9 × 14", "Kernel 5 × 5, span 5 × 9", "Feature map 3 × 6"):
+    for name in ("Image 9×14", "Kernel 5×5, span 5×9", "Feature map 3×6"):
         assert root.get_by_role("grid", name=name, exact=True).is_visible()
 
 

@@ -1,273 +1,338 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
-import { axes, extent, featureMap, isValid, knobsOf, withinMap } from "./scene.js";
-import { element } from "../shared/cells.js";
-import { fit, reserveLines, reserveRoom } from "./layout.js";
-import { createStage, paintLegend, paintStage } from "./view.js";
 import {
-  SPEEDS, createArithmetic, createMore, createSettings, createTransport, paintArithmetic,
-  paintLoops, paintMore, paintSettings, paintTransport,
-} from "./settings.js";
+  SETTING,
+  axes,
+  extent,
+  featureMap,
+  isValid,
+  knobsOf,
+  settingOf,
+  withinMap,
+} from "./scene.js";
+import { createArithmetic, paintArithmetic, paintLoops } from "./arithmetic.js";
+import { judge } from "./answer.js";
+import { followFocus, keysAt, listenToClicks } from "./gestures.js";
+import { fit, reserveLines, reserveRoom } from "./layout.js";
 import { Prediction } from "./prediction.js";
-import { listenToControls, listenToKeys, listenToMaps } from "./gestures.js";
+import { createMore, createSettings, isUneven, paintMore, paintSettings } from "./settings.js";
+import { createView, paintLegend, paintView } from "./view.js";
+import { setTabStop } from "../shared/cells.js";
+import { element } from "../shared/dom.js";
+import { edit, withCell } from "../shared/editing.js";
+import { listenToKeys } from "../shared/keys.js";
+import { Player } from "../shared/player.js";
+import { Pointing } from "../shared/pointing.js";
+import { Store } from "../shared/store.js";
+import { createTransport, paintTransport } from "../shared/transport.js";
 
-const SETTING = ["image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel"];
-const OPTIONS = [
-  "presenter", "predict", "dilation_from", "unfold", "max_stride", "max_padding", "max_dilation",
+/** Traits that change how the state is shown, not what it is. */
+export const OPTIONS = [
+  "presenter",
+  "predict",
+  "dilation_from",
+  "unfold",
+  "max_stride",
+  "max_padding",
+  "max_dilation",
 ];
 const WATCHED = [...SETTING, "position", ...OPTIONS, "_answer", "_reason"];
-const SYNC_MS = 80; // Python hears of changes at most this often: a held key builds no backlog
 
-export class Explorer {
-  /** @param {Model} model @param {HTMLElement} el */
-  constructor(model, el) {
-    this.model = model;
-    this.ui = {
-      hover: null, focus: null, pinned: null, playing: false, speed: 2, perSide: false,
-      note: "",
-    };
-    this.seen = {};
-    this.build(el);
-    this.listen();
-    this.paint();
-  }
+/**
+ * @typedef {import("./scene.js").State} State
+ * @typedef {import("./scene.js").Pair} Pair
+ * @typedef {import("../shared/store.js").Patch} Patch
+ * @typedef {import("../shared/pointing.js").Place} Place
+ * @typedef {import("./settings.js").Subject & import("./gestures.js").Actions &
+ *   import("./prediction.js").Surroundings & import("../shared/transport.js").Moves &
+ *   import("./arithmetic.js").Subject} Actions
+ */
 
-  build(el) {
-    const presets = this.model.get("_presets");
-    this.stage = createStage();
-    this.settings = createSettings();
-    this.transport = createTransport();
-    this.more = createMore(presets);
-    this.arithmetic = createArithmetic();
-    this.prediction = new Prediction(this);
-    this.root = element(
-      "div", { class: "convlib-explorer", role: "group", "aria-label": "Convolution explorer" },
-      this.settings.node, this.transport.node, this.stage.says, this.prediction.node,
-      this.stage.note, this.stage.stage, this.more.node, this.arithmetic.node,
-    );
-    el.append(this.root);
-  }
-
-  listen() {
-    this.onModel = () => this.changing || this.paint();
-    for (const name of WATCHED) this.model.on(`change:${name}`, this.onModel);
+class Explorer {
+  /** @param {import("../shared/store.js").Model} model */
+  constructor(model) {
+    this.note = ""; // to the reader, until the next change
+    this.perSide = false; // padding by four sliders, on request
+    /** @type {any[]} what the last painted setting was made of */
+    this.seen = [];
+    /** @type {string|null} the fold opened on request last */
+    this.unfolded = null;
+    /** @type {number[][]} */
+    this.truth = [];
+    this.knobs = knobsOf({ stride: 1, padding: 0, dilation: 1 });
+    /** @type {import("./answer.js").Judged|null} */
+    this.judged = null;
+    /** @type {import("./layout.js").Room|null} */
+    this.room = null;
+    const repaint = () => this.paint();
+    this.store = new Store(model, WATCHED, repaint);
+    this.player = new Player({ step: () => this.step(1), onChange: () => this.onPlay() });
+    this.view = createView();
+    this.pointing = new Pointing(this.view.node, { moved: "feature-map", onChange: repaint });
+    const actions = this.actions();
+    this.settings = createSettings(actions);
+    this.transport = createTransport(actions);
+    this.prediction = new Prediction(actions);
+    this.more = createMore(this.store.get("_presets"), actions);
+    this.arithmetic = createArithmetic(actions);
+    this.root = this.build();
     this.resize = new ResizeObserver(() => this.fit());
     this.resize.observe(this.root);
-    listenToControls(this);
-    listenToMaps(this);
-    listenToKeys(this);
+    listenToClicks(this.view.node, actions);
+    const after = (/** @type {Element} */ target) => followFocus(target, actions);
+    listenToKeys(this.root, (target) => keysAt(target, actions), after);
+  }
+
+  build() {
+    const { settings, transport, prediction, more, arithmetic, view } = this;
+    return element(
+      "div",
+      { class: "convlib-explorer", role: "group", "aria-label": "Convolution explorer" },
+      settings.node,
+      transport.node,
+      view.says,
+      prediction.node,
+      view.note,
+      view.node,
+      more.node,
+      arithmetic.node,
+    );
+  }
+
+  /** All that the parts can do here; each of them says which it wants.
+   * @returns {Actions} */
+  actions() {
+    return {
+      maps: this.view.maps,
+      state: () => this.state,
+      subject: () => ({ state: this.state, truth: this.result }),
+      position: () => this.state.position,
+      size: () => sizeOf(this.state),
+      change: (patch) => this.change(patch),
+      choose: (patch) => this.store.change(patch),
+      ask: (guess) => this.store.change({ _guess: guess }),
+      say: (note) => this.say(note),
+      repaint: () => this.paint(),
+      showSides: (on) => this.showSides(on),
+      step: (by) => this.step(by),
+      moveTo: (position) => this.moveTo(position),
+      moveToIndex: (index) => this.moveToIndex(index),
+      togglePlay: () => this.player.toggle(),
+      setSpeed: (speed) => this.setSpeed(speed),
+      togglePresenter: () => this.store.change({ presenter: !this.store.get("presenter") }),
+      reset: () => this.reset(),
+      pin: (place) => this.pointing.pin(place),
+      release: () => this.pointing.release(),
+      edit: (place, typed) => this.edit(place, typed),
+    };
   }
 
   destroy() {
-    this.pause();
-    clearTimeout(this.saving);
-    this.save();
-    for (const name of WATCHED) this.model.off(`change:${name}`, this.onModel);
+    this.player.pause();
     this.resize.disconnect();
+    this.store.destroy();
   }
 
-  /** @returns {import("./scene.js").State} */
+  /** @returns {State} */
   get state() {
-    return withinMap(this.read([...SETTING, "position"]));
+    return withinMap(/** @type {State} */ (this.store.read([...SETTING, "position"])));
   }
 
-  /** The setting as it stands in the model. */
-  get setting() {
-    return this.read(SETTING);
+  /** The true result at the current position. */
+  get result() {
+    const [row, col] = this.state.position;
+    return this.truth[row][col];
   }
 
-  read(names) {
-    return Object.fromEntries(names.map((name) => [name, this.model.get(name)]));
+  // Changes
+
+  /** Change the state, and keep the position inside the map.
+   * @param {Patch} patch @param {{quiet?: boolean}} [how] as in Store */
+  change(patch, how) {
+    const { position } = withinMap({ ...this.state, ...patch });
+    this.note = "";
+    this.store.change({ ...patch, position }, how);
   }
 
-  /** Change some traits at once, keep the position inside the map, tell Python soon.
-   * @param {object} patch @param {{quiet?: boolean}} [how] quiet: Python hears of it later */
-  change(patch, { quiet = false } = {}) {
-    const next = withinMap({ ...this.state, ...patch });
-    this.changing = true;
-    for (const [name, value] of Object.entries({ ...patch, position: next.position })) {
-      if (JSON.stringify(this.model.get(name)) !== JSON.stringify(value)) this.model.set(name, value);
-    }
-    this.changing = false;
-    this.ui.note = "";
+  /** Move through the positions in the order of the loops, around the end.
+   * @param {number} by */
+  step(by) {
+    const [rows, cols] = sizeOf(this.state);
+    const [row, col] = this.state.position;
+    const [index, count] = [row * cols + col + by, rows * cols];
+    this.moveToIndex(((index % count) + count) % count);
+  }
+
+  /** @param {number} index of a position, in the order of the loops */
+  moveToIndex(index) {
+    const cols = sizeOf(this.state)[1];
+    this.moveTo([Math.floor(index / cols), index % cols]);
+  }
+
+  /** @param {Pair} position */
+  moveTo(position) {
+    this.pointing.lift();
+    this.change({ position }, { quiet: this.player.playing });
+  }
+
+  reset() {
+    this.player.pause();
+    this.pointing.release();
+    this.change(this.store.get("_initial"));
+  }
+
+  onPlay() {
     this.paint();
-    if (!quiet) this.saveSoon();
+    if (!this.player.playing) this.store.saveSoon();
   }
 
-  saveSoon() {
-    this.saving ??= setTimeout(() => this.save(), SYNC_MS);
+  /** @param {number} speed */
+  setSpeed(speed) {
+    this.player.speed = speed;
+    this.paint();
   }
 
-  save() {
-    this.saving = undefined;
-    try {
-      this.model.save_changes();
-    } catch {
-      // No kernel: the explorer goes on by itself.
-    }
+  /** @param {boolean} on */
+  showSides(on) {
+    this.perSide = on;
+    this.paint();
   }
 
-  /** Paint what differs. What follows the setting alone is left alone while only the position moves. */
+  /** @param {string} note */
+  say(note) {
+    this.note = note;
+    this.paint();
+  }
+
+  /** Open a cell of the image or the kernel, not one of padding: a learner changes it in place.
+   * @param {Place} place @param {string} [typed] */
+  edit(place, typed) {
+    const { map } = place;
+    if (map !== "image" && map !== "kernel") return;
+    const value = this.store.get(map)[place.row]?.[place.col];
+    if (value === undefined) return;
+    const put = (/** @type {number} */ number) =>
+      this.change({ [map]: withCell(this.store.get(map), place, number) });
+    edit(this.view.maps[map], place, { value, put, say: (note) => this.say(note) }, typed);
+  }
+
+  // Painting
+
+  /** Paint what differs. What follows the setting alone is left alone while only the position
+   * moves. */
   paint() {
-    const state = this.state;
+    const { state } = this;
     if (!isValid(state)) return; // Python's traits come one by one: the rest is on its way
-    const options = this.read(OPTIONS);
-    const setting = [...SETTING.map((name) => this.model.get(name)), ...Object.values(options),
-      this.model.get("_answer"), this.ui.perSide];
-    if (setting.some((value, n) => value !== this.seen.setting?.[n])) {
-      if (SETTING.some((_, n) => setting[n] !== this.seen.setting?.[n])) this.prediction.forget();
-      this.paintSetting(state, options);
-      this.seen.setting = setting;
-    }
-    const scene = this.scene(state, options);
-    paintStage(this.stage, scene);
-    paintTransport(this.transport, state, this.ui.playing, this.ui.speed, options.presenter);
-    paintLoops(this.arithmetic, scene);
-    this.prediction.paint(state.position, options.predict);
+    const options = this.store.read(OPTIONS);
+    this.paintNewSetting(state, options);
+    const now = this.viewState(state, options);
+    paintView(this.view, now);
+    paintTransport(this.transport, {
+      position: state.position,
+      size: sizeOf(state),
+      playing: this.player.playing,
+      speed: this.player.speed,
+      presenter: options.presenter,
+    });
+    paintLoops(this.arithmetic, now);
+    const { predict } = options;
+    this.prediction.paint({
+      position: state.position,
+      predict,
+      reason: this.store.get("_reason"),
+    });
     this.keepTabStops(state);
   }
 
+  /** @param {State} state @param {Patch} options */
+  paintNewSetting(state, options) {
+    const setting = Object.values(settingOf(state));
+    const parts = [...setting, ...Object.values(options), this.store.get("_answer"), this.perSide];
+    if (parts.every((part, n) => part === this.seen[n])) return;
+    if (setting.some((part, n) => part !== this.seen[n])) this.prediction.forget();
+    this.seen = parts;
+    this.paintSetting(state, options);
+  }
+
+  /** @param {State} state @param {Patch} options */
   paintSetting(state, options) {
+    const answer = this.store.get("_answer");
     this.truth = featureMap(state);
-    this.late = this.isLate(this.model.get("_answer"));
-    const uneven = state.padding.some(([before, after]) => before !== after);
-    const perSide = this.ui.perSide || uneven;
-    const bounds = { stride: options.max_stride, padding: options.max_padding, dilation: options.max_dilation };
-    this.knobs = knobsOf(bounds);
-    const shown = { bounds, knobs: this.knobs, perSide, dilationFrom: options.dilation_from };
-    paintSettings(this.settings, state, shown);
-    paintMore(this.more, state, this.model.get("_presets"), { ...shown, predict: options.predict });
+    this.judged = judge(answer, state, this.truth);
+    const choices = this.choices(state, options);
+    this.knobs = choices.knobs;
+    paintSettings(this.settings, state, choices);
+    paintMore(this.more, state, choices);
     paintArithmetic(this.arithmetic, state, this.knobs);
-    paintLegend(this.stage, this.knobs);
-    this.sizes = reserveRoom(this.stage, state, options.max_padding, this.model.get("_answer"));
+    paintLegend(this.view, this.knobs);
+    this.room = reserveRoom(this.view.maps, state, options.max_padding, answer);
     this.root.classList.toggle("convlib-presenter", options.presenter);
     this.unfold(options.unfold);
     this.fit();
   }
 
+  /** @param {State} state @param {Patch} options
+   * @returns {import("./settings.js").Choices} */
+  choices(state, options) {
+    const bounds = {
+      stride: options.max_stride,
+      padding: options.max_padding,
+      dilation: options.max_dilation,
+    };
+    return {
+      bounds,
+      knobs: knobsOf(bounds),
+      perSide: this.perSide || isUneven(state),
+      dilationFrom: options.dilation_from,
+      predict: options.predict,
+    };
+  }
+
   /** Open what is asked for, once: afterwards the folds are the reader's.
    * @param {"more"|"arithmetic"|null} name */
   unfold(name) {
-    if (name && name !== this.seen.unfold) this[name].node.open = true;
-    this.seen.unfold = name;
-  }
-
-  /** @returns {boolean} whether Python's answer belongs to a setting that was left meanwhile */
-  isLate(answer) {
-    return SETTING.some(
-      (name) => answer && JSON.stringify(answer.setting[name]) !== JSON.stringify(this.model.get(name)));
+    if (name && name !== this.unfolded) this[name].node.open = true;
+    this.unfolded = name;
   }
 
   fit() {
-    if (!this.root.clientWidth) return; // not on the page yet
-    fit(this.root, this.sizes, this.model.get("presenter"));
-    reserveLines(this.root, this.state, this.model.get("_answer"));
+    if (!this.room || !this.root.clientWidth) return; // nothing painted, or not on the page yet
+    fit(this.root, this.room, this.store.get("presenter"));
+    reserveLines(this.root, this.state, this.store.get("_answer"));
   }
 
-  scene(state, options) {
-    const { ui, truth, knobs, late } = this;
-    const answer = this.model.get("_answer");
-    const pointed = [ui.pinned, ui.hover, ui.focus].find((place) => isThere(place, state)) ?? null;
-    const inMap = pointed?.map === "feature-map" && truth[pointed.row]?.[pointed.col] !== undefined;
-    const at = inMap && !ui.playing ? [pointed.row, pointed.col] : state.position;
-    const hides = (row, col) => options.predict && !this.prediction.revealed.has(`${row},${col}`);
-    const note = ui.note || (late ? "Waiting for Python to run your function…" : "");
-    const shown = answer ? (answer.map ?? []) : truth;
-    return { state, knobs, at, truth, shown, pointed, hides, answer, late, note, playing: ui.playing };
+  /** @param {State} state @param {Patch} options @returns {import("./view.js").ViewState} */
+  viewState(state, options) {
+    const { knobs, truth, judged, note, player } = this;
+    const pointed = this.pointing.place((place) => isThere(place, state));
+    const isInMap = pointed?.map === "feature-map" && pointed.col in (truth[pointed.row] ?? []);
+    /** @type {Pair} */
+    const at = isInMap && !player.playing ? [pointed.row, pointed.col] : state.position;
+    const hides = (/** @type {number} */ row, /** @type {number} */ col) =>
+      options.predict && !this.prediction.revealed.has(`${row},${col}`);
+    return { state, knobs, at, truth, judged, pointed, hides, note, playing: player.playing };
   }
 
-  /** One tab stop for each map: the current cell, and the corner (or the last focused) of the others. */
+  /** One tab stop for each map: the current cell, and of the others the one that had the focus.
+   * @param {State} state */
   keepTabStops({ position }) {
-    const stops = { "feature-map": `${position}`, image: this.ui.stops?.image ?? "0,0", kernel: this.ui.stops?.kernel ?? "0,0" };
-    for (const [name, key] of Object.entries(stops)) {
-      const { cells } = this.stage.maps[name];
-      const cell = cells.get(key) ?? cells.get("0,0");
-      if (this.seen[name] === cell) continue;
-      this.seen[name]?.group.setAttribute("tabindex", "-1");
-      cell?.group.setAttribute("tabindex", "0");
-      this.seen[name] = cell;
-    }
-  }
-
-  /** Move through the positions in the order of the loops, around the end. */
-  step(by) {
-    const [rows, cols] = axes(this.state).map((axis) => axis.output);
-    const [row, col] = this.state.position;
-    this.moveToIndex((((row * cols + col + by) % (rows * cols)) + rows * cols) % (rows * cols));
-  }
-
-  /** Move to a position counted in the order of the loops. */
-  moveToIndex(index) {
-    const cols = axes(this.state)[1].output;
-    this.moveTo([Math.floor(index / cols), index % cols]);
-  }
-
-  moveTo(position) {
-    // A mouse that rests on the feature map would hold the window where it is.
-    if (this.ui.hover?.map === "feature-map") this.ui.hover = null;
-    this.change({ position }, { quiet: this.ui.playing });
-  }
-
-  play() {
-    this.ui.playing = true;
-    this.paint();
-    let due = 0;
-    let last;
-    const frame = (now) => {
-      if (!this.ui.playing) return;
-      due += ((now - (last ?? now)) / 1000) * this.pace();
-      last = now;
-      if (due >= 1) {
-        due = Math.min(due - 1, 1); // as fast as the screen at most: no frame makes up for another
-        this.step(1);
-      }
-      this.frame = requestAnimationFrame(frame);
-    };
-    this.frame = requestAnimationFrame(frame);
-  }
-
-  /** Positions a second; readers who asked their system for less motion get two at most. */
-  pace() {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    return Math.min(SPEEDS[this.ui.speed], calm ? 2 : 1e6);
-  }
-
-  pause() {
-    if (!this.ui.playing) return;
-    this.ui.playing = false;
-    cancelAnimationFrame(this.frame);
-    this.paint();
-    this.saveSoon();
-  }
-
-  togglePlay() {
-    if (this.ui.playing) this.pause();
-    else this.play();
-  }
-
-  reset() {
-    this.pause();
-    this.ui.pinned = null;
-    this.change({ ...this.model.get("_initial") });
-  }
-
-  say(note) {
-    this.ui.note = note;
-    this.paint();
-  }
-
-  togglePresenter() {
-    this.option("presenter", !this.model.get("presenter"));
-  }
-
-  option(name, value) {
-    this.model.set(name, value);
-    this.saveSoon();
+    const { maps } = this.view;
+    const { image = "0,0", kernel = "0,0" } = this.pointing.focused;
+    setTabStop(maps["feature-map"], `${position}`);
+    setTabStop(maps.image, image);
+    setTabStop(maps.kernel, kernel);
   }
 }
 
-/** @returns {boolean} whether a cell pointed at or pinned earlier is still on its map */
+/** @param {State} state @returns {Pair} of the feature map */
+function sizeOf(state) {
+  const [rows, cols] = axes(state);
+  return [rows.output, cols.output];
+}
+
+/** @param {Place} place @param {State} state
+ * @returns {boolean} whether a cell pointed at or pinned earlier is still on its map */
 function isThere(place, state) {
-  if (!place || place.map === "feature-map") return Boolean(place);
+  if (place.map === "feature-map") return true;
   return axes(state).every((axis, a) => {
     const [first, end] = extent(axis, place.map);
     const cell = a ? place.col : place.row;
@@ -275,9 +340,12 @@ function isThere(place, state) {
   });
 }
 
-/** The anywidget entry point. @param {{model: Model, el: HTMLElement}} context */
+/** The anywidget entry point.
+ * @param {{model: import("../shared/store.js").Model, el: HTMLElement}} context */
 function render({ model, el }) {
-  const explorer = new Explorer(model, el);
+  const explorer = new Explorer(model);
+  el.append(explorer.root);
+  explorer.paint();
   return () => explorer.destroy();
 }
 

@@ -1,168 +1,92 @@
-// Every gesture, by mouse, finger or key, becomes a change of the explorer's one state.
-import { axes } from "./scene.js";
-import { wholeCode } from "./words.js";
-import { setText } from "../shared/cells.js";
-import { edit } from "../shared/editing.js";
-import { settingValue, withSetting } from "./settings.js";
+// What clicks and keys mean on the maps and around them.
+import { placeOf } from "../shared/pointing.js";
+import { focusCell } from "../shared/cells.js";
+import { movesItself } from "../shared/keys.js";
 
-/** @typedef {import("./explorer.js").Explorer} Explorer */
+/**
+ * @typedef {import("../shared/pointing.js").Place} Place
+ * @typedef {import("../shared/keys.js").Keys} Keys
+ * @typedef {import("./scene.js").Pair} Pair
+ * @typedef {{maps: import("./view.js").Maps, position: () => Pair, size: () => Pair,
+ *   step: (by: number) => void, moveTo: (position: Pair) => void, togglePlay: () => void,
+ *   togglePresenter: () => void, pin: (place: Place) => void, release: () => boolean,
+ *   edit: (place: Place, typed?: string) => void}} Actions what gestures do, and where
+ */
 
-/** @param {Explorer} explorer */
-export function listenToControls(explorer) {
-  const { settings, transport, more, arithmetic, ui } = explorer;
-  for (const one of settings.settings) {
-    one.input.addEventListener("input", () => {
-      const value = Number(one.input.value);
-      if (value !== settingValue(one, explorer.state)) explorer.change(withSetting(one, explorer.state, value));
-    });
-  }
-  const on = (node, event, act) => node.addEventListener(event, act);
-  on(transport.back, "click", () => explorer.step(-1));
-  on(transport.forward, "click", () => explorer.step(1));
-  on(transport.play, "click", () => explorer.togglePlay());
-  on(transport.reset, "click", () => explorer.reset());
-  on(transport.presenter, "click", () => explorer.togglePresenter());
-  on(transport.position, "input", () => explorer.moveToIndex(Number(transport.position.value)));
-  on(transport.speed, "input", () => {
-    ui.speed = Number(transport.speed.value);
-    explorer.paint();
-  });
-  listenToMore(explorer, more, on);
-  for (const { name, copy } of arithmetic.lines) on(copy, "click", () => copyCode(explorer, name, copy));
-}
+const EDIT_BY_TYPING = [..."0123456789-−.,"];
 
-function listenToMore(explorer, more, on) {
-  for (const kind of ["image", "kernel"]) {
-    on(more[kind], "change", () => {
-      const preset = explorer.model.get("_presets")[kind][more[kind].selectedIndex - 1];
-      if (preset) explorer.change({ [kind]: preset[1] });
-    });
-  }
-  on(more.mode, "change", () => explorer.change({ padding_mode: more.mode.value }));
-  on(more.flip.box, "change", () => explorer.change({ flip_kernel: more.flip.box.checked }));
-  on(more.perSide.box, "change", () => {
-    explorer.ui.perSide = more.perSide.box.checked;
-    explorer.paint();
-  });
-  on(more.fromZero.box, "change", () => explorer.option("dilation_from", more.fromZero.box.checked ? 0 : 1));
-  on(more.predict.box, "change", () => explorer.option("predict", more.predict.box.checked));
-}
-
-async function copyCode(explorer, name, button) {
-  const text = wholeCode(explorer.state, name);
-  try {
-    await navigator.clipboard.writeText(text);
-    setText(button, "Copied");
-  } catch {
-    explorer.say("The browser does not allow copying here: select the line and copy it by hand.");
-  }
-  setTimeout(() => setText(button, "Copy"), 1500);
-}
-
-/** @returns {{map: string, row: number, col: number}|null} the cell an event happened on */
-function placeOf(event) {
-  const cell = event.target instanceof Element ? event.target.closest("[data-map]") : null;
-  if (!cell) return null;
-  return { map: cell.dataset.map, row: Number(cell.dataset.row), col: Number(cell.dataset.col) };
-}
-
-const same = (a, b) => a?.map === b?.map && a?.row === b?.row && a?.col === b?.col;
-
-/** @param {Explorer} explorer */
-export function listenToMaps(explorer) {
-  const { ui } = explorer;
-  const { stage } = explorer.stage;
-  const point = (kind, place) => {
-    if (same(ui[kind], place)) return;
-    ui[kind] = place;
-    explorer.paint();
-  };
-  stage.addEventListener("pointerover", (event) => point("hover", placeOf(event)));
-  stage.addEventListener("pointerleave", () => point("hover", null));
-  stage.addEventListener("focusin", (event) => {
-    const place = placeOf(event);
-    if (place) (ui.stops ??= {})[place.map] = `${place.row},${place.col}`;
-    const visible = event.target.matches(":focus-visible") && place?.map !== "feature-map";
-    point("focus", visible ? place : null);
-  });
-  stage.addEventListener("focusout", () => point("focus", null));
-  stage.addEventListener("click", (event) => {
-    const place = placeOf(event);
+/** @param {HTMLElement} node that holds the maps @param {Actions} actions */
+export function listenToClicks(node, actions) {
+  node.addEventListener("click", ({ target }) => {
+    const place = placeOf(target);
     if (!place) return;
-    event.target.closest("[data-map]").focus({ preventScroll: true });
-    ui.pinned = place.map === "feature-map" || same(ui.pinned, place) ? null : place;
-    const [rows, cols] = axes(explorer.state);
-    const inMap = place.map === "feature-map" && place.row < rows.output && place.col < cols.output;
-    if (inMap) explorer.moveTo([place.row, place.col]);
-    else explorer.paint();
+    const { map, row, col } = place;
+    focusCell(actions.maps[/** @type {"image"} */ (map)], row, col);
+    actions.pin(place);
+    const [rows, cols] = actions.size();
+    if (map === "feature-map" && row < rows && col < cols) actions.moveTo([row, col]);
   });
-  stage.addEventListener("dblclick", (event) => edit(explorer, placeOf(event)));
-}
-
-const STEPS = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 };
-
-/** @param {Explorer} explorer */
-export function listenToKeys(explorer) {
-  explorer.root.addEventListener("keydown", (event) => {
-    const { target, key } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey || target.matches("select, [type=text]")) return;
-    if (handleKey(explorer, target, key)) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
+  node.addEventListener("dblclick", ({ target }) => {
+    const place = placeOf(target);
+    if (place) actions.edit(place);
   });
 }
 
-/** @returns {boolean} whether the key meant something here */
-function handleKey(explorer, target, key) {
-  const scrolls = target.matches("code") && target.scrollWidth > target.clientWidth;
-  const moves = scrolls || target.matches("[type=range]"); // by the browser itself
-  const place = placeOf({ target });
-  if (key === "PageDown" || key === "PageUp") explorer.step(STEPS[key]);
-  else if (key === "p" || key === "P") explorer.togglePresenter();
-  else if (key === "Escape" && explorer.ui.pinned) {
-    explorer.ui.pinned = null;
-    explorer.paint();
-  } else if (key === " " && !target.matches("button, summary, [type=checkbox]")) explorer.togglePlay();
-  else if (moves) return false;
-  else if (place && place.map !== "feature-map") return keyOnCell(explorer, place, key);
-  else if (key === "ArrowRight" || key === "ArrowLeft") explorer.step(STEPS[key]);
-  else return keyOnMap(explorer, key) && followFocus(explorer, place);
-  followFocus(explorer, place);
-  return true;
+/** @param {Element} target @param {Actions} actions @returns {Keys} what keys mean there */
+export function keysAt(target, actions) {
+  const place = placeOf(target);
+  const arrows =
+    place && place.map !== "feature-map" ? keysOnCell(place, actions) : keysOnPosition(actions);
+  return { ...(movesItself(target) ? {} : arrows), ...keysAnywhere(target, actions) };
 }
 
-/** Arrows up and down, Home and End move the position. */
-function keyOnMap(explorer, key) {
-  const [rows, cols] = axes(explorer.state);
-  const [row, col] = explorer.state.position;
-  const to = {
-    ArrowDown: [Math.min(row + 1, rows.output - 1), col],
-    ArrowUp: [Math.max(row - 1, 0), col],
-    Home: [0, 0],
-    End: [rows.output - 1, cols.output - 1],
-  }[key];
-  if (to) explorer.moveTo(to);
-  return Boolean(to);
+/** @param {Element} target @param {Actions} actions @returns {Keys} */
+function keysAnywhere(target, actions) {
+  const isPressedBySpace = target.matches("button, summary, [type=checkbox]");
+  return {
+    PageDown: () => actions.step(1),
+    PageUp: () => actions.step(-1),
+    p: actions.togglePresenter,
+    P: actions.togglePresenter,
+    Escape: actions.release,
+    ...(isPressedBySpace ? {} : { " ": actions.togglePlay }),
+  };
 }
 
-/** Keep the focus on the current feature-map cell when it was on that map. */
-function followFocus(explorer, place) {
-  if (place?.map !== "feature-map") return true;
-  const cell = explorer.stage.maps["feature-map"].cells.get(`${explorer.state.position}`);
-  cell?.group.focus({ preventScroll: true });
-  return true;
+/** @param {Actions} actions @returns {Keys} */
+function keysOnPosition({ position, size, step, moveTo }) {
+  const [row, col] = position();
+  const [rows, cols] = size();
+  return {
+    ArrowRight: () => step(1),
+    ArrowLeft: () => step(-1),
+    ArrowDown: () => moveTo([Math.min(row + 1, rows - 1), col]),
+    ArrowUp: () => moveTo([Math.max(row - 1, 0), col]),
+    Home: () => moveTo([0, 0]),
+    End: () => moveTo([rows - 1, cols - 1]),
+  };
 }
 
-/** On the image and the kernel, arrows walk from cell to cell; a digit or Enter begins an edit. */
-function keyOnCell(explorer, place, key) {
-  const by = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
-  if (by) {
-    const next = explorer.stage.maps[place.map].cells.get(`${place.row + by[0]},${place.col + by[1]}`);
-    next?.group.focus({ preventScroll: true });
-  } else if (key === "Enter" || key === "F2") edit(explorer, place);
-  else if (/^[-−.,\d]$/.test(key)) edit(explorer, place, key);
-  else return false;
-  explorer.paint();
-  return true;
+/** On the image and the kernel, arrows walk from cell to cell; a digit or Enter begins an edit.
+ * @param {Place} place @param {Actions} actions @returns {Keys} */
+function keysOnCell(place, { maps, edit }) {
+  const map = maps[/** @type {"image"} */ (place.map)];
+  /** @param {number} down @param {number} right */
+  const walk = (down, right) => () => focusCell(map, place.row + down, place.col + right);
+  const typed = EDIT_BY_TYPING.map((key) => [key, () => edit(place, key)]);
+  return {
+    ArrowUp: walk(-1, 0),
+    ArrowDown: walk(1, 0),
+    ArrowLeft: walk(0, -1),
+    ArrowRight: walk(0, 1),
+    Enter: () => edit(place),
+    F2: () => edit(place),
+    ...Object.fromEntries(typed),
+  };
+}
+
+/** Keep the focus on the current feature-map cell when it was on that map.
+ * @param {Element} target @param {Actions} actions */
+export function followFocus(target, { maps, position }) {
+  if (placeOf(target)?.map === "feature-map") focusCell(maps["feature-map"], ...position());
 }

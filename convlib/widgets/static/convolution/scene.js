@@ -1,46 +1,72 @@
 // Sizes, windows and sums, worked out a second time so that the picture needs no kernel to move.
-// Pure: no DOM. tests/test_explorer_scene.py holds it to conv2d and ConvGeometry.
+// Pure: no DOM. tests/widgets/test_explorer_scene.py holds it to conv2d, ConvGeometry and Scene.
 
 /**
  * @typedef {[number, number]} Pair  (rows, cols)
  * @typedef {{image: number[][], kernel: number[][], stride: Pair, padding: [Pair, Pair],
- *   dilation: Pair, position: Pair, padding_mode: string, flip_kernel: boolean}} State
+ *   dilation: Pair, padding_mode: string, flip_kernel: boolean}} Setting
+ * @typedef {Setting & {position: Pair}} State
  * @typedef {{input: number, kernel: number, stride: number, before: number, after: number,
  *   dilation: number, span: number, padded: number, output: number, leftover: number}} Axis
  * @typedef {{row: number, col: number, kernelRow: number, kernelCol: number,
  *   value: number, weight: number}} Tap
- * @typedef {{stride: number, padding: number, dilation: number}} Bounds  largest values offered
- * @typedef {{stride: boolean, padding: boolean, dilation: boolean}} Knobs  which can be changed
+ * @typedef {"stride"|"padding"|"dilation"} Parameter
+ * @typedef {Record<Parameter, number>} Bounds  largest values offered
+ * @typedef {Record<Parameter, boolean>} Knobs  which can be changed
  */
 
-/** @param {State} state @returns {[Axis, Axis]} the sizes by rows and by columns */
-export function axes(state) {
-  return [0, 1].map((a) => {
-    const input = a ? state.image[0].length : state.image.length;
-    const kernel = a ? state.kernel[0].length : state.kernel.length;
-    const [stride, dilation, [before, after]] = [state.stride[a], state.dilation[a], state.padding[a]];
-    const span = dilation * (kernel - 1) + 1;
-    const padded = input + before + after;
-    const output = padded >= span ? Math.floor((padded - span) / stride) + 1 : 0;
-    const leftover = (padded - span) % stride;
-    return { input, kernel, stride, before, after, dilation, span, padded, output, leftover };
-  });
+/** The traits that make up a setting. */
+export const SETTING = [
+  "image",
+  "kernel",
+  "stride",
+  "padding",
+  "dilation",
+  "padding_mode",
+  "flip_kernel",
+];
+export const PADDING_MODES = ["zeros", "reflect", "replicate", "circular"];
+
+/** @param {State} state @returns {Setting} the state without its position */
+export function settingOf(state) {
+  const { position: _, ...setting } = state;
+  return setting;
 }
 
-/** @param {Axis} axis @param {"image"|"kernel"} map @returns {Pair} its first cell and the end */
+/** @param {Setting} state @returns {[Axis, Axis]} the sizes by rows and by columns */
+export function axes(state) {
+  return [axisOf(state, 0), axisOf(state, 1)];
+}
+
+/** @param {Setting} state @param {number} a 0 for the rows, 1 for the columns @returns {Axis} */
+function axisOf(state, a) {
+  const input = a ? state.image[0].length : state.image.length;
+  const kernel = a ? state.kernel[0].length : state.kernel.length;
+  const [before, after] = state.padding[a];
+  const [stride, dilation] = [state.stride[a], state.dilation[a]];
+  const span = dilation * (kernel - 1) + 1;
+  const padded = input + before + after;
+  const output = padded >= span ? Math.floor((padded - span) / stride) + 1 : 0;
+  const leftover = (padded - span) % stride;
+  return { input, kernel, stride, before, after, dilation, span, padded, output, leftover };
+}
+
+/** @param {Axis} axis @param {string} map "image" or "kernel"
+ * @returns {Pair} its first cell and the end */
 export function extent(axis, map) {
   return map === "kernel" ? [0, axis.kernel] : [-axis.before, axis.padded - axis.before];
 }
 
-/** @param {Axis} axis @param {number} position @returns {number[]} image rows (or columns) of the taps */
+/** @param {Axis} axis @param {number} position
+ * @returns {number[]} image rows (or columns) of the taps */
 export function taps(axis, position) {
   const start = position * axis.stride - axis.before;
   return Array.from({ length: axis.kernel }, (_, tap) => start + tap * axis.dilation);
 }
 
-/** @param {number} cell @param {number} size @param {string} mode @returns {number} the image row
- * (or column) that a padding cell repeats, -1 for a zero */
-export function source(cell, size, mode) {
+/** @param {number} cell @param {number} size @param {string} mode
+ * @returns {number} the image row (or column) that a padding cell repeats, -1 for a zero */
+function repeated(cell, size, mode) {
   if (cell >= 0 && cell < size) return cell;
   if (mode === "zeros") return -1;
   if (mode === "replicate") return cell < 0 ? 0 : size - 1;
@@ -48,21 +74,24 @@ export function source(cell, size, mode) {
   return cell < 0 ? -cell : 2 * (size - 1) - cell; // reflect: the edge itself is not repeated
 }
 
-/** @param {State} state @returns {number} value of a cell of the padded image */
+/** @param {Setting} state @param {number} row @param {number} col
+ * @returns {number} value of a cell of the padded image */
 export function valueAt(state, row, col) {
-  const r = source(row, state.image.length, state.padding_mode);
-  const c = source(col, state.image[0].length, state.padding_mode);
+  const r = repeated(row, state.image.length, state.padding_mode);
+  const c = repeated(col, state.image[0].length, state.padding_mode);
   return r < 0 || c < 0 ? 0 : state.image[r][c];
 }
 
-/** @param {State} state @returns {number} the weight that a tap applies (flipped on request) */
-export function weightAt(state, row, col) {
+/** @param {Setting} state @param {number} row @param {number} col
+ * @returns {number} the weight that a tap applies (flipped on request) */
+function weightAt(state, row, col) {
   const { kernel } = state;
   if (!state.flip_kernel) return kernel[row][col];
   return kernel[kernel.length - 1 - row][kernel[0].length - 1 - col];
 }
 
-/** @param {State} state @param {Pair} position @returns {Tap[]} the products of one sum, in order */
+/** @param {Setting} state @param {Pair} position
+ * @returns {Tap[]} the products of one sum, in order */
 export function windowTaps(state, position) {
   const [rows, cols] = axes(state).map((axis, a) => taps(axis, position[a]));
   return rows.flatMap((row, i) =>
@@ -76,14 +105,15 @@ export function windowTaps(state, position) {
   );
 }
 
-/** @param {State} state @returns {number[][]} the whole feature map */
+/** @param {Setting} state @returns {number[][]} the whole feature map */
 export function featureMap(state) {
-  const [rowAxis, colAxis] = axes(state);
-  const positions = (axis) => Array.from({ length: axis.output }, (_, p) => taps(axis, p));
-  const colTaps = positions(colAxis);
-  return positions(rowAxis).map((rows) => colTaps.map((cols) => dot(state, rows, cols)));
+  const [rowTaps, colTaps] = axes(state).map((axis) =>
+    Array.from({ length: axis.output }, (_, p) => taps(axis, p)),
+  );
+  return rowTaps.map((rows) => colTaps.map((cols) => dot(state, rows, cols)));
 }
 
+/** @param {Setting} state @param {number[]} rows @param {number[]} cols @returns {number} */
 function dot(state, rows, cols) {
   let sum = 0;
   for (let i = 0; i < rows.length; i++) {
@@ -94,9 +124,30 @@ function dot(state, rows, cols) {
   return sum;
 }
 
-/** @param {Axis} axis @returns {number[][]} for each image row (or column), the positions it feeds;
- * one entry per tap that lands on it */
+/** How far an answer may lie from each feature-map cell and still be the same number: what summing
+ * in another order, or in float32, changes. Relative to the sizes of the products, not to the sum.
+ * @param {Setting} state @returns {number[][]} */
+export function tolerances(state) {
+  const tables = [state.image, state.kernel];
+  const [image, kernel] = tables.map((table) => table.map((line) => line.map(Math.abs)));
+  const sizes = featureMap({ ...state, image, kernel });
+  const areWhole = tables.every((table) => table.flat().every(Number.isInteger));
+  const share = areWhole ? 1e-12 : 1e-6;
+  const least = 1e-12 * Math.max(...sizes.flat());
+  return sizes.map((line) => line.map((size) => Math.max(share * size, least)));
+}
+
+/** @param {number} truth @param {number|string} answer @param {number} tolerance
+ * @returns {boolean} whether they are the same number but for rounding */
+export function agrees(truth, answer, tolerance) {
+  return typeof answer === "number" && Math.abs(truth - answer) <= tolerance;
+}
+
+/** @param {Axis} axis
+ * @returns {number[][]} for each image row (or column), the positions it feeds, once
+ * for each tap that lands on it */
 export function feeds(axis) {
+  /** @type {number[][]} */
   const used = Array.from({ length: axis.input }, () => []);
   for (let p = 0; p < axis.output; p++) {
     for (const cell of taps(axis, p)) if (cell >= 0 && cell < axis.input) used[cell].push(p);
@@ -104,9 +155,10 @@ export function feeds(axis) {
   return used;
 }
 
-/** @param {State} state @param {"stride"|"dilation"|"padding"} name @param {number} a axis
- * @param {number} bound the explorer's own maximum @param {number} [side] 0 before, 1 after,
- * none for both alike @returns {Pair} smallest and largest value that keep the setting valid */
+/** @param {Setting} state @param {Parameter} name @param {number} a axis
+ * @param {number} bound the explorer's own maximum
+ * @param {number} [side] 0 before, 1 after, none for both alike
+ * @returns {Pair} smallest and largest value that keep the setting valid */
 export function limits(state, name, a, bound, side) {
   const axis = axes(state)[a];
   if (name === "stride") return [1, bound];
@@ -114,11 +166,17 @@ export function limits(state, name, a, bound, side) {
     const fits = axis.kernel > 1 ? Math.floor((axis.padded - 1) / (axis.kernel - 1)) : bound;
     return [1, Math.min(bound, fits)];
   }
-  const cap = { reflect: axis.input - 1, circular: axis.input }[state.padding_mode] ?? bound;
   const missing = axis.span - axis.input; // rows (or columns) that only padding can supply
-  const other = side === undefined ? 0 : [axis.after, axis.before][side];
-  const least = side === undefined ? Math.ceil(missing / 2) : missing - other;
-  return [Math.max(0, least), Math.min(bound, cap)];
+  const least =
+    side === undefined ? Math.ceil(missing / 2) : missing - [axis.after, axis.before][side];
+  return [Math.max(0, least), Math.min(bound, mostPadding(axis, state.padding_mode))];
+}
+
+/** @param {Axis} axis @param {string} mode
+ * @returns {number} cells of padding that a side can get */
+function mostPadding(axis, mode) {
+  if (mode === "reflect") return axis.input - 1;
+  return mode === "circular" ? axis.input : Infinity;
 }
 
 /** @param {Bounds} bounds @returns {Knobs} which leave more than one value to choose from */
@@ -128,17 +186,16 @@ export function knobsOf({ stride, padding, dilation }) {
 
 /** @param {State} state @returns {State} the same with a position inside the feature map */
 export function withinMap(state) {
-  const position = axes(state).map((axis, a) =>
+  const [row, col] = axes(state).map((axis, a) =>
     Math.min(Math.max(state.position[a], 0), Math.max(axis.output - 1, 0)),
   );
-  return { ...state, position };
+  return { ...state, position: [row, col] };
 }
 
-/** @param {State} state @returns {boolean} whether this setting has a feature map at all */
+/** @param {Setting} state @returns {boolean} whether this setting has a feature map at all */
 export function isValid(state) {
-  const modes = { reflect: -1, circular: 0 };
   return axes(state).every((axis) => {
-    const cap = axis.input + (modes[state.padding_mode] ?? Infinity);
-    return axis.output > 0 && axis.before <= cap && axis.after <= cap;
+    const most = mostPadding(axis, state.padding_mode);
+    return axis.output > 0 && axis.before <= most && axis.after <= most;
   });
 }

@@ -1,5 +1,8 @@
 // One sentence for everyone, read out by screen readers whenever it changes. The element has to
 // outlive the sentence: a live region that is replaced whole is not announced.
+/** @typedef {import("../shared/store.js").Model} Model */
+
+/** The anywidget entry point. @param {{model: Model, el: HTMLElement}} context */
 function render({ model, el }) {
   const sentence = document.createElement("p");
   sentence.className = "convlib-says";
@@ -11,4 +14,5 @@ function render({ model, el }) {
   el.append(sentence);
   return () => model.off("change:text", update);
 }
+
 export default { render };

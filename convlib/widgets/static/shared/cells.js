@@ -1,57 +1,60 @@
-// The three maps as SVG: a cell is written to only where it differs from what it showed last.
-import { format, withMinus } from "../convolution/words.js";
+// A map as SVG: a cell is written to only where it differs from what it showed last.
+import { element, setAttribute, setText, svgElement } from "./dom.js";
+import { cellText } from "./numbers.js";
+import { KEEPS_KEYS } from "./controls.js";
 
 export const UNIT = 40; // SVG units to a cell; the page scales them to pixels
 const MARGIN = 4; // room for outlines around the outermost cells
-const SVG = "http://www.w3.org/2000/svg";
-const FLAGS = ["padding", "in-window", "current", "touched", "pointed", "skipped", "differs", "hidden"];
-/** @type {Record<string, number>} one bit for each mark that a cell can wear */
+const FLAGS = ["padding", "in-window", "current", "touched", "pointed", "differs", "hidden"];
+/** @type {Record<string, number>} one bit for each state that a cell can be in */
 export const FLAG = Object.fromEntries(FLAGS.map((name, bit) => [name, 1 << bit]));
 
 /**
+ * @typedef {[number, number]} Range first, and one past the last
  * @typedef {{value: number|string, flags: number, tint: number, product: string}} Look
- * @typedef {{node: SVGElement, text: Text, largest: number, size: number}} Label
+ * @typedef {{node: SVGElement, text: Text, largest: number, fontSize: number}} Label
  * @typedef {{row: number, col: number, key: string, group: SVGElement,
  *   value: Label, product: Label, seen: Look}} Cell
- * @typedef {{name: string, figure: HTMLElement, caption: HTMLElement,
- *   canvas: HTMLCanvasElement, svg: SVGElement,
- *   body: SVGElement, marks: Record<string, SVGElement>, cells: Map<string, Cell>,
- *   made: Map<string, Cell>, lines: Map<number, SVGElement>, shape: string}} CellMap
+ * @typedef {{name: string, figure: HTMLElement, caption: HTMLElement, canvas: HTMLCanvasElement,
+ *   svg: SVGElement, body: SVGElement, marks: Record<string, SVGElement>,
+ *   hasProducts: boolean, cells: Map<string, Cell>, madeCells: Map<string, Cell>,
+ *   madeLines: Map<number, SVGElement>, shape: string, tabStop: Cell|null}} CellMap
  */
 
-/** @returns {any} an HTML (or, with svg, an SVG) element with attributes and children */
-export function element(tag, attributes = {}, ...children) {
-  const node = attributes.svg ? document.createElementNS(SVG, tag) : document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name !== "svg") node.setAttribute(name, String(value));
-  }
-  node.append(...children);
-  return node;
-}
-
-const svgElement = (tag, attributes) => element(tag, { svg: true, ...attributes });
-
-/** @param {string} name "image", "kernel" or "feature-map" @param {string[]} marks overlay paths
+/** @param {string} name such as "image" @param {string[]} marks names of shapes in marks.js
+ * @param {{hasProducts?: boolean}} [how] whether its cells have a second number, below the first
  * @returns {CellMap} */
-export function createMap(name, marks) {
+export function createMap(name, marks, { hasProducts = false } = {}) {
   const body = svgElement("g", { role: "rowgroup" });
-  const overlay = svgElement("g", { "aria-hidden": "true", class: "marks" });
-  const paths = Object.fromEntries(marks.map((mark) => [mark, svgElement("path", { class: mark })]));
-  overlay.append(...Object.values(paths));
-  const svg = svgElement("svg", { role: "grid" });
-  svg.append(body, overlay);
+  const paths = marks.map((mark) => svgElement("path", { class: mark }));
+  const overlay = svgElement("g", { "aria-hidden": "true", class: "marks" }, ...paths);
+  const svg = svgElement("svg", { role: "grid" }, body, overlay);
   const canvas = element("canvas", { "aria-hidden": "true", width: 0, height: 0 });
   const sheet = element("div", { class: "convlib-sheet" }, canvas, svg);
   const caption = element("figcaption");
   const figure = element("figure", { class: `convlib-map convlib-${name}` }, caption, sheet);
-  const [cells, made, lines] = [new Map(), new Map(), new Map()];
-  return { name, figure, caption, canvas, svg, body, marks: paths, cells, made, lines, shape: "" };
+  const markOf = Object.fromEntries(marks.map((mark, n) => [mark, paths[n]]));
+  return {
+    name,
+    figure,
+    caption,
+    canvas,
+    svg,
+    body,
+    marks: markOf,
+    hasProducts,
+    shape: "",
+    tabStop: null,
+    cells: new Map(),
+    madeCells: new Map(),
+    madeLines: new Map(),
+  };
 }
 
 /** Give the map the room it keeps while parameters change.
- * @param {CellMap} map @param {number} rows @param {number} cols @param {number} before
+ * @param {CellMap} map @param {[number, number]} size rows and columns @param {number} before
  * rows and columns kept free above and to the left of cell (0, 0) */
-export function reserve(map, rows, cols, before) {
+export function reserve(map, [rows, cols], before) {
   const [width, height] = [cols * UNIT + 2 * MARGIN, rows * UNIT + 2 * MARGIN];
   const corner = -before * UNIT - MARGIN;
   setAttribute(map.svg, "viewBox", `${corner} ${corner} ${width} ${height}`);
@@ -59,33 +62,46 @@ export function reserve(map, rows, cols, before) {
   map.figure.style.setProperty("--room", String(before + MARGIN / UNIT));
 }
 
-/** @param {Element} node */
-export function setAttribute(node, name, value) {
-  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+/** @param {CellMap} map @param {string} text its name, for everyone */
+export function setCaption(map, text) {
+  setText(map.caption, text);
+  setAttribute(map.svg, "aria-label", text);
 }
 
-/** @param {Node & {textContent: string|null}} node @param {string} text */
-export function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+/** Let the Tab key stop at one cell of the map, at the corner if that one is not there.
+ * @param {CellMap} map @param {string} key "row,col" */
+export function setTabStop(map, key) {
+  const cell = map.cells.get(key) ?? map.cells.get("0,0") ?? null;
+  if (map.tabStop === cell) return;
+  map.tabStop?.group.setAttribute("tabindex", "-1");
+  cell?.group.setAttribute("tabindex", "0");
+  map.tabStop = cell;
 }
 
-/** Draw every cell of a map. @param {CellMap} map @param {[number, number]} rows first and past-the-end
- * row @param {[number, number]} cols @param {(row: number, col: number, key: string) => Look} look */
+/** @param {CellMap} map @param {number} row @param {number} col */
+export function focusCell(map, row, col) {
+  map.cells.get(`${row},${col}`)?.group.focus({ preventScroll: true });
+}
+
+/** Draw every cell of a map.
+ * @param {CellMap} map @param {Range} rows @param {Range} cols
+ * @param {(row: number, col: number, key: string) => Look} look */
 export function paintMap(map, rows, cols, look) {
   const shape = `${rows} ${cols}`;
-  let stale = map.shape !== shape;
-  if (stale) arrange(map, rows, cols);
+  let isStale = map.shape !== shape;
+  if (isStale) arrange(map, rows, cols);
   map.shape = shape;
   for (const cell of map.cells.values()) {
     const next = look(cell.row, cell.col, cell.key);
-    stale ||= cell.seen.tint !== next.tint;
+    isStale ||= cell.seen.tint !== next.tint;
     paintCell(cell, next);
   }
-  if (stale) paintTints(map, rows, cols);
+  if (isStale) paintTints(map, rows, cols);
 }
 
-/** Colour the cells: one pixel each on a canvas below them. A thousand fills of their own would cost
- * the browser most of a frame. */
+/** Colour the cells: one pixel each on a canvas below them. A thousand fills of their own would
+ * cost the browser most of a frame.
+ * @param {CellMap} map @param {Range} rows @param {Range} cols */
 function paintTints({ canvas, cells }, rows, cols) {
   const [height, width] = [rows[1] - rows[0], cols[1] - cols[0]];
   Object.assign(canvas, { width, height });
@@ -94,11 +110,12 @@ function paintTints({ canvas, cells }, rows, cols) {
   if (!cells.size) return;
   const pixels = new ImageData(width, height);
   new Uint32Array(pixels.data.buffer).set(Array.from(cells.values(), (cell) => cell.seen.tint));
-  canvas.getContext("2d").putImageData(pixels, 0, 0);
+  canvas.getContext("2d")?.putImageData(pixels, 0, 0);
 }
 
 /** Put exactly the wanted rows and cells into the map, in reading order. Cells that go are kept for
- * their return, as they were: sliders go to and fro. */
+ * their return, as they were: sliders go to and fro.
+ * @param {CellMap} map @param {Range} rows @param {Range} cols */
 function arrange(map, rows, cols) {
   map.cells = new Map();
   const lines = [];
@@ -106,36 +123,40 @@ function arrange(map, rows, cols) {
     const wanted = [];
     for (let col = cols[0]; col < cols[1]; col++) {
       const key = `${row},${col}`;
-      const cell = once(map.made, key, () => createCell(map.name, row, col));
+      const cell = once(map.madeCells, key, () => createCell(map, row, col));
       map.cells.set(key, cell);
       wanted.push(cell.group);
     }
-    const line = once(map.lines, row, () => svgElement("g", { role: "row", "data-line": row }));
+    const line = once(map.madeLines, row, () => svgElement("g", { role: "row", "data-line": row }));
     keepChildren(line, wanted);
     lines.push(line);
   }
   keepChildren(map.body, lines);
 }
 
-/** @returns {any} what is held under a key, made when it is first asked for */
+/** What is held under a key, made when it is first asked for.
+ * @template Key, Value
+ * @param {Map<Key, Value>} held @param {Key} key @param {() => Value} make @returns {Value} */
 function once(held, key, make) {
-  if (!held.has(key)) held.set(key, make());
-  return held.get(key);
+  const found = held.get(key) ?? make();
+  held.set(key, found);
+  return found;
 }
 
-/** Leave nodes in place that are there already: a removed node would lose the focus. */
+/** Leave nodes in place that are there already: a removed node would lose the focus.
+ * @param {Element} parent @param {Element[]} wanted */
 function keepChildren(parent, wanted) {
   const keep = new Set(wanted);
-  for (const child of [...parent.childNodes]) if (!keep.has(child)) child.remove();
-  let next = parent.firstChild;
+  for (const child of [...parent.children]) if (!keep.has(child)) child.remove();
+  let next = parent.firstElementChild;
   for (const node of wanted) {
-    if (node === next) next = next.nextSibling;
+    if (node === next) next = next.nextElementSibling;
     else parent.insertBefore(node, next);
   }
 }
 
-/** @returns {Cell} */
-function createCell(name, row, col) {
+/** @param {CellMap} map @param {number} row @param {number} col @returns {Cell} */
+function createCell({ name, hasProducts }, row, col) {
   const group = svgElement("g", {
     class: "cell",
     role: "gridcell",
@@ -143,8 +164,7 @@ function createCell(name, row, col) {
     "data-map": name,
     "data-row": row,
     "data-col": col,
-    // JupyterLab's shortcuts look at the focused element itself.
-    "data-lm-suppress-shortcuts": "true",
+    ...KEEPS_KEYS,
   });
   // No transforms anywhere in a cell: each would make the browser composite the cell by itself.
   const [x, y] = [col * UNIT, row * UNIT];
@@ -152,26 +172,26 @@ function createCell(name, row, col) {
   const value = createLabel("value", x + UNIT / 2, y + UNIT / 2, 20);
   const product = createLabel("product", x + UNIT / 2, y + 30, 15);
   group.append(rect, value.node);
-  if (name === "image") group.append(product.node);
+  if (hasProducts) group.append(product.node);
   const seen = { value: NaN, flags: 0, tint: 0, product: "" };
   return { row, col, key: `${row},${col}`, group, value, product, seen };
 }
 
-/** @returns {Label} */
+/** @param {string} kind @param {number} x @param {number} y @param {number} largest font size
+ * @returns {Label} */
 function createLabel(kind, x, y, largest) {
-  const node = svgElement("text", { class: kind, x, y });
   const text = document.createTextNode("");
-  node.append(text);
-  return { node, text, largest, size: 0 };
+  const node = svgElement("text", { class: kind, x, y }, text);
+  return { node, text, largest, fontSize: 0 };
 }
 
 /** @param {Label} label @param {string} text written as large as its cell has room for */
 function write(label, text) {
   if (label.text.data === text) return;
   label.text.data = text;
-  const size = fitting(text, label.largest);
-  if (size !== label.size) label.node.style.setProperty("--size", size.toFixed(1));
-  label.size = size;
+  const fontSize = fittingSize(text, label.largest);
+  if (fontSize !== label.fontSize) label.node.style.setProperty("--size", fontSize.toFixed(1));
+  label.fontSize = fontSize;
 }
 
 /** @param {Cell} cell @param {Look} next */
@@ -183,6 +203,7 @@ function paintCell(cell, next) {
   cell.seen = next;
 }
 
+/** @param {Cell} cell @param {number} flags */
 function paintFlags(cell, flags) {
   FLAGS.forEach((name, bit) => {
     const on = (flags >> bit) & 1;
@@ -192,35 +213,18 @@ function paintFlags(cell, flags) {
   });
 }
 
+/** @param {Cell} cell @param {Look} look */
 function paintValue(cell, { value, flags }) {
-  const hidden = flags & FLAG.hidden;
-  if (hidden) cell.group.removeAttribute("data-value");
+  const isHidden = flags & FLAG.hidden;
+  if (isHidden) cell.group.removeAttribute("data-value");
   else cell.group.setAttribute("data-value", String(value));
-  write(cell.value, hidden ? "?" : brief(value));
+  write(cell.value, isHidden ? "?" : cellText(value));
 }
 
-/** @param {number|string} value @returns {string} a number in the few digits a cell has room for */
-export function brief(value) {
-  const text = format(value, 3);
-  return text.length <= 7 || typeof value !== "number" ? text
-    : withMinus(value.toExponential(1).replace("e+", "e"));
-}
-
-/** @returns {number} font size at which a text stays inside its cell; digits and signs are up to
- * 0.64 and 0.84 em wide in the fonts that browsers fall back on */
-export function fitting(text, largest) {
+/** Font size at which a text stays inside its cell; digits and signs are up to 0.64 and 0.84 em
+ * wide in the fonts that browsers fall back on.
+ * @param {string} text @param {number} largest */
+function fittingSize(text, largest) {
   const signs = text.replace(/[\d.]/g, "").length;
   return Math.min(largest, (UNIT - 8) / (0.64 * (text.length - signs) + 0.84 * signs));
-}
-
-/** @param {[number, number][]} cells (row, col) @param {(x: number, y: number) => string} shape
- * @returns {string} one SVG path that repeats a shape over cells */
-export function pathOver(cells, shape) {
-  return cells.map(([row, col]) => shape(col * UNIT, row * UNIT)).join("");
-}
-
-/** @returns {string} SVG path of a rectangle, inset (or, negative, outset) by some units */
-export function box(x, y, width, height, inset = 0) {
-  const [w, h] = [width - 2 * inset, height - 2 * inset];
-  return `M${x + inset} ${y + inset}h${w}v${h}h${-w}z`;
 }

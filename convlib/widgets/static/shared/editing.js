@@ -1,51 +1,52 @@
-// A cell of the image or the kernel changed in place.
-import { format } from "../convolution/words.js";
-import { element } from "./cells.js";
+// A cell of a map, changed in place.
+import { element } from "./dom.js";
+import { LARGEST_VALUE, exactText, numberText, parseNumber } from "./numbers.js";
+import { KEEPS_KEYS } from "./controls.js";
 
-const LARGEST = 1e6; // as LARGEST_VALUE in explorer.py: beyond it sums would lose digits
+/** @typedef {import("./cells.js").CellMap} CellMap
+ * @typedef {import("./pointing.js").Place} Place
+ * @typedef {{value: number, put: (value: number) => void, say: (note: string) => void}} Subject
+ *   what a cell holds, how to change it, and where to tell what went wrong */
 
-/** @typedef {import("./explorer.js").Explorer} Explorer */
-
-/** @param {string} text @returns {number|null} */
-export function parseNumber(text) {
-  const value = Number(text.trim().replaceAll("−", "-").replace(",", "."));
-  return text.trim() !== "" && Math.abs(value) <= LARGEST ? value : null;
-}
-
-/** Put an input over a cell of the image or the kernel; the feature map follows at every key.
- * @param {Explorer} explorer @param {{map: string, row: number, col: number}|null} place
+/** Put an input over a cell; `put` is called at every key that leaves a number.
+ * @param {CellMap} map @param {Place} place @param {Subject} subject
  * @param {string} [typed] first character, when typing began the edit */
-export function edit(explorer, place, typed) {
-  const original = place && explorer.model.get(place.map)?.[place.row]?.[place.col];
-  if (original === undefined || original === null) return; // a feature-map or a padding cell
-  new Editor(explorer, place, original).open(typed);
+export function edit(map, place, subject, typed) {
+  const cell = map.cells.get(`${place.row},${place.col}`);
+  if (cell)
+    new Editor(map.figure, cell.group, `${place.map} (${place.row}, ${place.col})`, subject).open(
+      typed,
+    );
 }
 
 class Editor {
-  constructor(explorer, place, original) {
-    Object.assign(this, { explorer, place, original });
-    this.map = explorer.stage.maps[place.map];
-    this.group = this.map.cells.get(`${place.row},${place.col}`).group;
+  /** @param {HTMLElement} figure @param {SVGElement} group the cell @param {string} name
+   * @param {Subject} subject */
+  constructor(figure, group, name, { value, put, say }) {
+    this.figure = figure;
+    this.group = group;
+    this.original = value;
+    this.put = put;
+    this.say = say;
     this.input = element("input", {
-      type: "text", inputmode: "decimal", class: "convlib-edit", "data-lm-suppress-shortcuts": "true",
-      "aria-label": `${place.map} (${place.row}, ${place.col})`,
+      type: "text",
+      inputmode: "decimal",
+      class: "convlib-edit",
+      "aria-label": name,
+      ...KEEPS_KEYS,
     });
     this.input.oninput = () => this.follow();
     this.input.onblur = () => this.close();
     this.input.onkeydown = (event) => this.key(event);
   }
 
+  /** @param {string} [typed] */
   open(typed) {
-    this.input.value = typed ?? format(this.original, 17);
-    placeOver(this.map.figure, this.group, this.input);
+    this.input.value = typed ?? exactText(this.original);
+    placeOver(this.figure, this.group, this.input);
     this.input.focus({ preventScroll: true });
     if (typed === undefined) this.input.select();
     else this.follow();
-  }
-
-  put(value) {
-    const table = this.explorer.model.get(this.place.map);
-    this.explorer.change({ [this.place.map]: withCell(table, this.place, value) });
   }
 
   follow() {
@@ -53,37 +54,50 @@ class Editor {
     if (value !== null) this.put(value);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     event.stopPropagation();
-    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (by) {
-      event.preventDefault();
-      this.input.value = format((parseNumber(this.input.value) ?? this.original) + by, 12);
-      this.follow();
-    } else if (event.key === "Escape") {
+    if (event.key === "ArrowUp") this.count(event, 1);
+    else if (event.key === "ArrowDown") this.count(event, -1);
+    else if (event.key === "Enter") this.close(true);
+    else if (event.key === "Escape") {
       this.put(this.original);
-      this.input.value = format(this.original, 17);
+      this.input.value = exactText(this.original);
       this.close(true);
-    } else if (event.key === "Enter") this.close(true);
+    }
   }
 
+  /** @param {KeyboardEvent} event @param {number} by */
+  count(event, by) {
+    event.preventDefault();
+    this.input.value = numberText((parseNumber(this.input.value) ?? this.original) + by, 12);
+    this.follow();
+  }
+
+  /** @param {boolean} [keepFocus] on the cell */
   close(keepFocus = false) {
     const { input } = this;
     if (!input.isConnected) return;
     input.onblur = null; // removing a focused input blurs it once more
     input.remove();
     if (parseNumber(input.value) === null) {
+      const range = `from ${numberText(-LARGEST_VALUE)} to ${numberText(LARGEST_VALUE)}`;
       const text = JSON.stringify(input.value);
-      this.explorer.say(`${text} is not a number from ${format(-LARGEST)} to ${LARGEST}: the cell keeps its last one.`);
+      this.say(`${text} is not a number ${range}: the cell keeps its last one.`);
     }
     if (keepFocus) this.group.focus({ preventScroll: true });
   }
 }
 
-function withCell(table, { row, col }, value) {
-  return table.map((line, r) => (r === row ? line.map((old, c) => (c === col ? value : old)) : line));
+/** @param {number[][]} table @param {Place} place @param {number} value
+ * @returns {number[][]} the table with one cell changed */
+export function withCell(table, { row, col }, value) {
+  return table.map((line, r) =>
+    r === row ? line.map((old, c) => (c === col ? value : old)) : line,
+  );
 }
 
+/** @param {HTMLElement} figure @param {SVGElement} group @param {HTMLElement} input */
 function placeOver(figure, group, input) {
   const [cell, frame] = [group.getBoundingClientRect(), figure.getBoundingClientRect()];
   const width = Math.max(cell.width, 52);
