@@ -1,0 +1,19 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  { ignores: ["benchmarks/", "node_modules/"] },
+  js.configs.recommended,
+  {
+    files: ["convlib/widgets/static/**/*.js"],
+    languageOptions: { globals: globals.browser },
+    rules: {
+      complexity: ["error", 12],
+      "max-len": ["error", { code: 100 }],
+      "no-unused-vars": ["error", { varsIgnorePattern: "^_$" }],
+      "no-var": "error",
+      "one-var": ["error", "never"],
+      "prefer-const": "error",
+    },
+  },
+];
