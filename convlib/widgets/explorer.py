@@ -1,7 +1,33 @@
 """ConvExplorer: a kernel that slides over an image, in a notebook or in a page of its own.
 
 The state lives here, as traits, and is checked here. The picture is drawn in the browser by
-static/, which works out sizes and sums for itself, so that moving needs no round trip to Python.
+static/convolution, which works out sizes and sums for itself, so that moving needs no round trip
+to Python. The two sides talk through synced traits alone:
+
+=======================================  =======  ================================================
+trait, as JSON                           set by   meaning
+=======================================  =======  ================================================
+image, kernel                            both     rows of numbers
+stride, dilation                         both     [rows, cols]
+padding                                  both     [[top, bottom], [left, right]]
+padding_mode, flip_kernel                both     as in conv2d; with those above, the *setting*
+position                                 both     [row, col] in the feature map
+presenter, predict, dilation_from        both     options, as in `ConvExplorer`
+unfold, max_stride, max_padding,         Python   options that the browser only reads
+max_dilation
+_initial                                 Python   setting and position that *Reset* goes back to
+_presets                                 Python   {image, kernel}: each [[name, rows], …] of a menu
+_answer                                  Python   null without a function, else {setting, map,
+                                                  reason} or {setting, error}: what the function
+                                                  gave for that setting ("nan" and "inf" as text),
+                                                  and, if known, which misunderstanding it shows
+_guess                                   browser  {setting, position, value}: a wrong prediction
+_reason                                  Python   {guess, text}: which misunderstanding that very
+                                                  guess may show; not set where none is known
+=======================================  =======  ================================================
+
+An answer or a reason carries what it belongs to, so that the browser can tell one that comes late.
+The browser tells of a change within 80 ms, and while it plays not before the pause.
 """
 
 import json
