@@ -54,6 +54,7 @@ export function factorText(value) {
 
 /** @param {number} value @returns {boolean} whether its text tells all of it */
 export function isExact(value) {
+  if (!Number.isFinite(value)) return true;
   const told = Number(numberText(value).replaceAll("−", "-"));
   return Math.abs(told - value) <= 1e-9 * Math.abs(value);
 }
