@@ -1,29 +1,22 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
 import {
   SETTING,
-  axes,
-  extent,
   featureMap,
+  isOnMap,
   isValid,
   knobsOf,
+  outputSize,
   settingOf,
   withinMap,
 } from "./scene.js";
-import { createArithmetic, paintArithmetic, paintLoops } from "./arithmetic.js";
 import { judge } from "./answer.js";
-import { followFocus, keysAt, listenToClicks } from "./gestures.js";
-import { fit, reserveLines, reserveRoom } from "./layout.js";
-import { Prediction } from "./prediction.js";
-import { createMore, createSettings, isUneven, paintMore, paintSettings } from "./settings.js";
-import { createView, paintLegend, paintView } from "./view.js";
-import { setTabStop } from "../shared/cells.js";
-import { element } from "../shared/dom.js";
+import { listenToGestures } from "./gestures.js";
+import { Parts } from "./parts.js";
+import { isUneven } from "./settings.js";
 import { edit, withCell } from "../shared/editing.js";
-import { listenToKeys } from "../shared/keys.js";
 import { Player } from "../shared/player.js";
 import { Pointing } from "../shared/pointing.js";
 import { Store } from "../shared/store.js";
-import { createTransport, paintTransport } from "../shared/transport.js";
 
 /** Traits that change how the state is shown, not what it is. */
 export const OPTIONS = [
@@ -42,9 +35,6 @@ const WATCHED = [...SETTING, "position", ...OPTIONS, "_answer", "_reason"];
  * @typedef {import("./scene.js").Pair} Pair
  * @typedef {import("../shared/store.js").Patch} Patch
  * @typedef {import("../shared/pointing.js").Place} Place
- * @typedef {import("./settings.js").Subject & import("./gestures.js").Actions &
- *   import("./prediction.js").Surroundings & import("../shared/transport.js").Moves &
- *   import("./arithmetic.js").Subject} Actions
  */
 
 class Explorer {
@@ -54,59 +44,30 @@ class Explorer {
     this.perSide = false; // padding by four sliders, on request
     /** @type {any[]} what the last painted setting was made of */
     this.seen = [];
-    /** @type {string|null} the fold opened on request last */
-    this.unfolded = null;
     /** @type {number[][]} */
     this.truth = [];
-    this.knobs = knobsOf({ stride: 1, padding: 0, dilation: 1 });
     /** @type {import("./answer.js").Judged|null} */
     this.judged = null;
-    /** @type {import("./layout.js").Room|null} */
-    this.room = null;
     const repaint = () => this.paint();
     this.store = new Store(model, WATCHED, repaint);
     this.player = new Player({ step: () => this.step(1), onChange: () => this.onPlay() });
-    this.view = createView();
-    this.pointing = new Pointing(this.view.node, { moved: "feature-map", onChange: repaint });
     const actions = this.actions();
-    this.settings = createSettings(actions);
-    this.transport = createTransport(actions);
-    this.prediction = new Prediction(actions);
-    this.more = createMore(this.store.get("_presets"), actions);
-    this.arithmetic = createArithmetic(actions);
-    this.root = this.build();
-    this.resize = new ResizeObserver(() => this.fit());
-    this.resize.observe(this.root);
-    listenToClicks(this.view.node, actions);
-    const after = (/** @type {Element} */ target) => followFocus(target, actions);
-    listenToKeys(this.root, (target) => keysAt(target, actions), after);
+    this.parts = new Parts(this.store.get("_presets"), actions);
+    const { root, view } = this.parts;
+    this.pointing = new Pointing(view.node, { moved: "feature-map", onChange: repaint });
+    this.resize = new ResizeObserver(() => this.parts.fit());
+    this.resize.observe(root);
+    listenToGestures(root, view, actions);
   }
 
-  build() {
-    const { settings, transport, prediction, more, arithmetic, view } = this;
-    return element(
-      "div",
-      { class: "convlib-explorer", role: "group", "aria-label": "Convolution explorer" },
-      settings.node,
-      transport.node,
-      view.says,
-      prediction.node,
-      view.note,
-      view.node,
-      more.node,
-      arithmetic.node,
-    );
-  }
-
-  /** All that the parts can do here; each of them says which it wants.
-   * @returns {Actions} */
+  /** All that can be done here; each part says which of it it wants.
+   * @returns {import("./parts.js").Actions & import("./gestures.js").Actions} */
   actions() {
     return {
-      maps: this.view.maps,
       state: () => this.state,
       subject: () => ({ state: this.state, truth: this.result }),
       position: () => this.state.position,
-      size: () => sizeOf(this.state),
+      size: () => outputSize(this.state),
       change: (patch) => this.change(patch),
       choose: (patch) => this.store.change(patch),
       ask: (guess) => this.store.change({ _guess: guess }),
@@ -156,7 +117,7 @@ class Explorer {
   /** Move through the positions in the order of the loops, around the end.
    * @param {number} by */
   step(by) {
-    const [rows, cols] = sizeOf(this.state);
+    const [rows, cols] = outputSize(this.state);
     const [row, col] = this.state.position;
     const [index, count] = [row * cols + col + by, rows * cols];
     this.moveToIndex(((index % count) + count) % count);
@@ -164,7 +125,7 @@ class Explorer {
 
   /** @param {number} index of a position, in the order of the loops */
   moveToIndex(index) {
-    const cols = sizeOf(this.state)[1];
+    const cols = outputSize(this.state)[1];
     this.moveTo([Math.floor(index / cols), index % cols]);
   }
 
@@ -212,7 +173,7 @@ class Explorer {
     if (value === undefined) return;
     const put = (/** @type {number} */ number) =>
       this.change({ [map]: withCell(this.store.get(map), place, number) });
-    edit(this.view.maps[map], place, { value, put, say: (note) => this.say(note) }, typed);
+    edit(this.parts.view.maps[map], place, { value, put, say: (note) => this.say(note) }, typed);
   }
 
   // Painting
@@ -220,131 +181,70 @@ class Explorer {
   /** Paint what differs. What follows the setting alone is left alone while only the position
    * moves. */
   paint() {
-    const { state } = this;
+    const { state, player } = this;
     if (!isValid(state)) return; // Python's traits come one by one: the rest is on its way
     const options = this.store.read(OPTIONS);
     this.paintNewSetting(state, options);
-    const now = this.viewState(state, options);
-    paintView(this.view, now);
-    paintTransport(this.transport, {
-      position: state.position,
-      size: sizeOf(state),
-      playing: this.player.playing,
-      speed: this.player.speed,
-      presenter: options.presenter,
-    });
-    paintLoops(this.arithmetic, now);
-    const { predict } = options;
-    this.prediction.paint({
-      position: state.position,
-      predict,
-      reason: this.store.get("_reason"),
-    });
-    this.keepTabStops(state);
+    const { position } = state;
+    const { presenter, predict } = options;
+    const { playing, speed } = player;
+    const motion = { position, size: outputSize(state), playing, speed, presenter };
+    const predicted = { position, predict, reason: this.store.get("_reason") };
+    this.parts.paint(this.viewState(state, options), motion, predicted);
+    this.parts.keepTabStops(state, this.pointing.focused);
   }
 
   /** @param {State} state @param {Patch} options */
   paintNewSetting(state, options) {
-    const setting = Object.values(settingOf(state));
-    const parts = [...setting, ...Object.values(options), this.store.get("_answer"), this.perSide];
-    if (parts.every((part, n) => part === this.seen[n])) return;
-    if (setting.some((part, n) => part !== this.seen[n])) this.prediction.forget();
-    this.seen = parts;
-    this.paintSetting(state, options);
-  }
-
-  /** @param {State} state @param {Patch} options */
-  paintSetting(state, options) {
     const answer = this.store.get("_answer");
+    const setting = Object.values(settingOf(state));
+    const seen = [...setting, ...Object.values(options), answer, this.perSide];
+    if (seen.every((part, n) => part === this.seen[n])) return;
+    if (setting.some((part, n) => part !== this.seen[n])) this.parts.prediction.forget();
+    this.seen = seen;
     this.truth = featureMap(state);
     this.judged = judge(answer, state, this.truth);
+    const { max_padding: maxPadding, presenter, unfold } = options;
     const choices = this.choices(state, options);
-    this.knobs = choices.knobs;
-    paintSettings(this.settings, state, choices);
-    paintMore(this.more, state, choices);
-    paintArithmetic(this.arithmetic, state, this.knobs);
-    paintLegend(this.view, this.knobs);
-    this.room = reserveRoom(this.view.maps, state, options.max_padding, answer);
-    this.root.classList.toggle("convlib-presenter", options.presenter);
-    this.unfold(options.unfold);
-    this.fit();
+    this.parts.paintSetting(state, { choices, answer, maxPadding, presenter, unfold });
   }
 
   /** @param {State} state @param {Patch} options
    * @returns {import("./settings.js").Choices} */
   choices(state, options) {
-    const bounds = {
-      stride: options.max_stride,
-      padding: options.max_padding,
-      dilation: options.max_dilation,
-    };
-    return {
-      bounds,
-      knobs: knobsOf(bounds),
-      perSide: this.perSide || isUneven(state),
-      dilationFrom: options.dilation_from,
-      predict: options.predict,
-    };
-  }
-
-  /** Open what is asked for, once: afterwards the folds are the reader's.
-   * @param {"more"|"arithmetic"|null} name */
-  unfold(name) {
-    if (name && name !== this.unfolded) this[name].node.open = true;
-    this.unfolded = name;
-  }
-
-  fit() {
-    if (!this.room || !this.root.clientWidth) return; // nothing painted, or not on the page yet
-    fit(this.root, this.room, this.store.get("presenter"));
-    reserveLines(this.root, this.state, this.store.get("_answer"));
+    const bounds = boundsOf(options);
+    const perSide = this.perSide || isUneven(state);
+    const { dilation_from: dilationFrom, predict } = options;
+    return { bounds, knobs: knobsOf(bounds), perSide, dilationFrom, predict };
   }
 
   /** @param {State} state @param {Patch} options @returns {import("./view.js").ViewState} */
   viewState(state, options) {
-    const { knobs, truth, judged, note, player } = this;
-    const pointed = this.pointing.place((place) => isThere(place, state));
-    const isInMap = pointed?.map === "feature-map" && pointed.col in (truth[pointed.row] ?? []);
+    const { truth, judged, note } = this;
+    const { playing } = this.player;
+    const pointed = this.pointing.place(
+      (place) => place.map === "feature-map" || isOnMap(state, place),
+    );
+    const isResult = pointed?.map === "feature-map" && pointed.col in (truth[pointed.row] ?? []);
     /** @type {Pair} */
-    const at = isInMap && !player.playing ? [pointed.row, pointed.col] : state.position;
+    const at = isResult && !playing ? [pointed.row, pointed.col] : state.position;
     const hides = (/** @type {number} */ row, /** @type {number} */ col) =>
-      options.predict && !this.prediction.revealed.has(`${row},${col}`);
-    return { state, knobs, at, truth, judged, pointed, hides, note, playing: player.playing };
-  }
-
-  /** One tab stop for each map: the current cell, and of the others the one that had the focus.
-   * @param {State} state */
-  keepTabStops({ position }) {
-    const { maps } = this.view;
-    const { image = "0,0", kernel = "0,0" } = this.pointing.focused;
-    setTabStop(maps["feature-map"], `${position}`);
-    setTabStop(maps.image, image);
-    setTabStop(maps.kernel, kernel);
+      options.predict && !this.parts.prediction.revealed.has(`${row},${col}`);
+    const knobs = knobsOf(boundsOf(options));
+    return { state, knobs, at, truth, judged, pointed, hides, note, playing };
   }
 }
 
-/** @param {State} state @returns {Pair} of the feature map */
-function sizeOf(state) {
-  const [rows, cols] = axes(state);
-  return [rows.output, cols.output];
-}
-
-/** @param {Place} place @param {State} state
- * @returns {boolean} whether a cell pointed at or pinned earlier is still on its map */
-function isThere(place, state) {
-  if (place.map === "feature-map") return true;
-  return axes(state).every((axis, a) => {
-    const [first, end] = extent(axis, place.map);
-    const cell = a ? place.col : place.row;
-    return first <= cell && cell < end;
-  });
+/** @param {Patch} options @returns {import("./scene.js").Bounds} */
+function boundsOf({ max_stride: stride, max_padding: padding, max_dilation: dilation }) {
+  return { stride, padding, dilation };
 }
 
 /** The anywidget entry point.
  * @param {{model: import("../shared/store.js").Model, el: HTMLElement}} context */
 function render({ model, el }) {
   const explorer = new Explorer(model);
-  el.append(explorer.root);
+  el.append(explorer.parts.root);
   explorer.paint();
   return () => explorer.destroy();
 }

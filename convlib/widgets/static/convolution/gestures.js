@@ -1,42 +1,52 @@
 // What clicks and keys mean on the maps and around them.
 import { placeOf } from "../shared/pointing.js";
 import { focusCell } from "../shared/cells.js";
-import { movesItself } from "../shared/keys.js";
+import { listenToKeys, movesItself } from "../shared/keys.js";
 
 /**
  * @typedef {import("../shared/pointing.js").Place} Place
  * @typedef {import("../shared/keys.js").Keys} Keys
  * @typedef {import("./scene.js").Pair} Pair
- * @typedef {{maps: import("./view.js").Maps, position: () => Pair, size: () => Pair,
- *   step: (by: number) => void, moveTo: (position: Pair) => void, togglePlay: () => void,
- *   togglePresenter: () => void, pin: (place: Place) => void, release: () => boolean,
+ * @typedef {import("./view.js").Maps} Maps
+ * @typedef {{position: () => Pair, size: () => Pair, step: (by: number) => void,
+ *   moveTo: (position: Pair) => void, togglePlay: () => void, togglePresenter: () => void,
+ *   pin: (place: Place) => void, release: () => boolean,
  *   edit: (place: Place, typed?: string) => void}} Actions what gestures do, and where
  */
 
 const EDIT_BY_TYPING = [..."0123456789-−.,"];
 
-/** @param {HTMLElement} node that holds the maps @param {Actions} actions */
-export function listenToClicks(node, actions) {
-  node.addEventListener("click", ({ target }) => {
-    const place = placeOf(target);
-    if (!place) return;
-    const { map, row, col } = place;
-    focusCell(actions.maps[/** @type {"image"} */ (map)], row, col);
-    actions.pin(place);
-    const [rows, cols] = actions.size();
-    if (map === "feature-map" && row < rows && col < cols) actions.moveTo([row, col]);
-  });
+/** @param {HTMLElement} root @param {import("./view.js").View} view @param {Actions} actions */
+export function listenToGestures(root, { node, maps }, actions) {
+  node.addEventListener("click", ({ target }) => clickOn(placeOf(target), maps, actions));
   node.addEventListener("dblclick", ({ target }) => {
     const place = placeOf(target);
     if (place) actions.edit(place);
   });
+  const keys = (/** @type {Element} */ target) => keysAt(target, maps, actions);
+  listenToKeys(root, keys, (target) => {
+    // Keep the focus on the current feature-map cell when it was on that map.
+    const isFollowed = placeOf(target)?.map === "feature-map";
+    if (isFollowed) focusCell(maps["feature-map"], ...actions.position());
+  });
 }
 
-/** @param {Element} target @param {Actions} actions @returns {Keys} what keys mean there */
-export function keysAt(target, actions) {
+/** @param {Place|null} place @param {Maps} maps @param {Actions} actions */
+function clickOn(place, maps, actions) {
+  if (!place) return;
+  const { map, row, col } = place;
+  focusCell(maps[map], row, col);
+  actions.pin(place);
+  const [rows, cols] = actions.size();
+  if (map === "feature-map" && row < rows && col < cols) actions.moveTo([row, col]);
+}
+
+/** @param {Element} target @param {Maps} maps @param {Actions} actions
+ * @returns {Keys} what keys mean there */
+function keysAt(target, maps, actions) {
   const place = placeOf(target);
-  const arrows =
-    place && place.map !== "feature-map" ? keysOnCell(place, actions) : keysOnPosition(actions);
+  const isInput = place && place.map !== "feature-map";
+  const arrows = isInput ? keysOnCell(place, maps[place.map], actions) : keysOnPosition(actions);
   return { ...(movesItself(target) ? {} : arrows), ...keysAnywhere(target, actions) };
 }
 
@@ -68,9 +78,9 @@ function keysOnPosition({ position, size, step, moveTo }) {
 }
 
 /** On the image and the kernel, arrows walk from cell to cell; a digit or Enter begins an edit.
- * @param {Place} place @param {Actions} actions @returns {Keys} */
-function keysOnCell(place, { maps, edit }) {
-  const map = maps[/** @type {"image"} */ (place.map)];
+ * @param {Place} place @param {import("../shared/cells.js").CellMap} map @param {Actions} actions
+ * @returns {Keys} */
+function keysOnCell(place, map, { edit }) {
   /** @param {number} down @param {number} right */
   const walk = (down, right) => () => focusCell(map, place.row + down, place.col + right);
   const typed = EDIT_BY_TYPING.map((key) => [key, () => edit(place, key)]);
@@ -83,10 +93,4 @@ function keysOnCell(place, { maps, edit }) {
     F2: () => edit(place),
     ...Object.fromEntries(typed),
   };
-}
-
-/** Keep the focus on the current feature-map cell when it was on that map.
- * @param {Element} target @param {Actions} actions */
-export function followFocus(target, { maps, position }) {
-  if (placeOf(target)?.map === "feature-map") focusCell(maps["feature-map"], ...position());
 }

@@ -57,6 +57,22 @@ export function extent(axis, map) {
   return map === "kernel" ? [0, axis.kernel] : [-axis.before, axis.padded - axis.before];
 }
 
+/** @param {Setting} state @returns {Pair} rows and columns of the feature map */
+export function outputSize(state) {
+  const [rows, cols] = axes(state);
+  return [rows.output, cols.output];
+}
+
+/** @param {Setting} state @param {{map: string, row: number, col: number}} place
+ * @returns {boolean} whether the padded image, or the kernel, has this cell */
+export function isOnMap(state, { map, row, col }) {
+  return axes(state).every((axis, a) => {
+    const [first, end] = extent(axis, map);
+    const cell = a ? col : row;
+    return first <= cell && cell < end;
+  });
+}
+
 /** @param {Axis} axis @param {number} position
  * @returns {number[]} image rows (or columns) of the taps */
 export function taps(axis, position) {

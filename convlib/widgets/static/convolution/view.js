@@ -16,7 +16,7 @@ import { isAt } from "../shared/pointing.js";
  * @typedef {import("./scene.js").Pair} Pair
  * @typedef {import("../shared/cells.js").CellMap} CellMap
  * @typedef {import("../shared/pointing.js").Place} Place
- * @typedef {Record<"image"|"kernel"|"feature-map", CellMap>} Maps
+ * @typedef {Record<string, CellMap>} Maps "image", "kernel" and "feature-map"
  * @typedef {ReturnType<typeof createView>} View
  * @typedef {{state: State, knobs: Knobs, at: Pair, truth: number[][],
  *   judged: import("./answer.js").Judged|null, pointed: Place|null,
