@@ -15,7 +15,7 @@ from .arguments import (
     PaddingLike,
     Pair,
     PairLike,
-    Position,
+    PositionLike,
     Sides,
     as_padding,
     as_pair,
@@ -218,7 +218,7 @@ class ConvGeometry:
         rows, cols = self.axes
         return rows.leftover, cols.leftover
 
-    def window(self, position: Position) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def window(self, position: PositionLike) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Image rows and columns that the taps touch at one position.
 
         Parameters
