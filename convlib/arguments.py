@@ -29,7 +29,7 @@ PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
 def as_integer(value: Any) -> int:
     """Return an integer as an int; raise TypeError for anything else, True and False too."""
-    if type(value) is int:  # by far the commonest, and conv2d on a tiny image feels every check
+    if type(value) is int:  # By far the commonest; conv2d on a tiny image feels every check.
         return value
     if isinstance(value, (bool, np.bool_)):
         raise TypeError
@@ -69,7 +69,7 @@ def _integers(value: Any) -> tuple[int, ...]:
 
 
 def as_position(value: PositionLike, size: Pair, name: str, whole: str) -> Position:
-    """Return (row, col) as two ints that lie within the size of a whole, such as a kernel."""
+    """Return (row, col) as two ints within the size of a whole, such as a feature map."""
     if not np.iterable(value):
         raise TypeError(f"{name}={value!r} must be a pair of integers (row, col)")
     row, col = as_pair(value, name, 0)
@@ -94,14 +94,14 @@ def as_sides(padding: Any) -> Sides:
 
 def _is_nested(padding: Any) -> bool:
     if type(padding) is int or (type(padding) is tuple and {*map(type, padding)} == {int}):
-        return False  # the commonest cases first, as in as_pair
+        return False  # The commonest cases come first, as in as_integer.
     return np.iterable(padding) and any(map(np.iterable, padding))
 
 
 def as_padding(
     padding: PaddingLike, input_size: Pair, kernel_size: Pair, stride: Pair, dilation: Pair
 ) -> Sides:
-    """Return padding in any form, a name among them, as ``((top, bottom), (left, right))``."""
+    """Return padding given in any form, or by name, as ``((top, bottom), (left, right))``."""
     if not isinstance(padding, str):
         return as_sides(padding)
     if padding == "valid":
@@ -127,7 +127,7 @@ def _same_sides(i: int, s: int, span: int) -> Pair:
 
 
 def check_padding_mode(padding_mode: str, padding: Sides, input_size: Pair) -> None:
-    """Raise ValueError where a padding mode is unknown, or cannot fill so much padding."""
+    """Raise ValueError if a padding mode is unknown, or cannot fill that much padding."""
     if padding_mode == "zeros":
         return
     if padding_mode not in PADDING_MODES:
