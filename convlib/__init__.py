@@ -14,9 +14,12 @@ from .geometry import ConvGeometry, effective_kernel_size, output_size
 
 __version__ = "0.1.0"
 
-# Names that need matplotlib, imageio or ipywidgets: loaded when first used, so that
-# `import convlib` costs no more than NumPy.
+# Names that are loaded when they are first used, so that `import convlib` costs no more than
+# NumPy: most of them need matplotlib, imageio or ipywidgets. In the order of `sorted`, and for
+# editors and type checkers once more in __init__.pyi.
 _LAZY = {
+    "ConvExplorer": "widgets.explorer",
+    "PhotoFilter": "widgets.photo_filter",
     "apply_filter_to_image": "photos",
     "box_kernel": "filters",
     "check_blur_kernel": "check",
@@ -39,8 +42,6 @@ _LAZY = {
     "save_animation": "figures.animate",
     "save_figures": "figures.animate",
     "show": "figures.step",
-    "ConvExplorer": "widgets.explorer",
-    "PhotoFilter": "widgets.photo_filter",
     "show_photos": "figures.photos",
 }
 

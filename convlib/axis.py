@@ -3,8 +3,8 @@
 In formulas i is the input size, k the kernel size, s the stride, p the padding, d the dilation,
 k̂ = d(k − 1) + 1 the cells that a dilated kernel spans and o the output size. The formulas are
 those of Dumoulin & Visin (2016), "A guide to convolution arithmetic for deep learning", §2 and
-§5.1. Nothing here is checked: `arguments` reads what callers give, and a mistake along an axis
-may have any numbers.
+§5.1. Nothing is checked here: `arguments` reads what callers give, and a mistaken axis may hold
+any numbers.
 """
 
 from typing import NamedTuple
@@ -18,15 +18,15 @@ def kernel_span(kernel: int, dilation: int) -> int:
 def count_positions(
     input: int, kernel: int, stride: int, sides: tuple[int, int], dilation: int
 ) -> int:
-    """Return o: the steps that the kernel has room for, and one for the start."""
+    """Return o: the steps that the kernel has room for, plus one for the start."""
     room = input + sides[0] + sides[1] - kernel_span(kernel, dilation)
     return room // stride + 1 if room >= 0 else 0
 
 
 class Axis(NamedTuple):
-    """Rows or columns of a setting: what is given, and the output size that follows.
+    """The rows or the columns of a setting: its sizes, and the output size that follows from them.
 
-    `Axis.of` works the output size out; a mistaken axis may hold another one.
+    `Axis.of` works out the output size; a mistaken axis may hold another one.
     """
 
     input: int
@@ -72,7 +72,7 @@ class Axis(NamedTuple):
         return self.room % self.stride
 
     def taps(self, position: int) -> tuple[int, ...]:
-        """Image rows (or columns) that the taps meet at one position; outside it is padding.
+        """Image rows (or columns) that the taps meet at one position; those outside are padding.
 
         Examples
         --------

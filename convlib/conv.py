@@ -1,6 +1,6 @@
 """2D convolution: four loops to read, and one function to use."""
 
-from typing import Any
+from typing import Any, SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,20 +10,18 @@ from .arguments import (
     Pair,
     PairLike,
     Sides,
-    as_bias,
     as_numbers,
     as_padding,
     as_pair,
     as_plane,
     as_sides,
-    batch_shape,
     check_image,
     check_padding_mode,
-    result_dtypes,
 )
 from .axis import count_positions
 from .engine import Setting, correlate, padded_part
 from .geometry import ConvGeometry
+from .operands import Operands, as_operands, result_dtypes
 
 
 @np.errstate(invalid="ignore", over="ignore")  # NaN and infinity are lawful values here
@@ -82,7 +80,7 @@ def conv2d(
     stride: PairLike = 1,
     padding: PaddingLike = 0,
     dilation: PairLike = 1,
-    groups: int = 1,
+    groups: SupportsIndex = 1,
     padding_mode: str = "zeros",
     flip_kernel: bool = False,
 ) -> np.ndarray:
@@ -146,19 +144,13 @@ def conv2d(
     >>> conv2d(np.ones((8, 3, 32, 32)), np.ones((16, 3, 3, 3)), padding=1).shape
     (8, 16, 32, 32)
     """
-    image, kernel = as_numbers(image, "image"), as_numbers(kernel, "kernel")
-    bias = as_bias(bias, kernel)
-    shape = batch_shape(image, kernel, groups)
-    setting = _read_setting(image, kernel, stride, padding, dilation, groups, padding_mode)
-    dtype, working = result_dtypes(image, kernel, bias)
-    weights = kernel[..., ::-1, ::-1] if flip_kernel else kernel
-    if kernel.ndim == 2:
-        weights = weights[None, None]
-    maps = correlate(image.reshape(shape), weights, setting, working)
-    if bias is not None or dtype != working:
-        maps = _with_bias(maps, bias, dtype)
-    leading = image.shape[:-2] if kernel.ndim == 2 else (*image.shape[:-3], len(kernel))
-    return maps.reshape(*leading, *setting.output_size)
+    given = as_operands(image, kernel, bias, groups)
+    setting = _read_setting(given, stride, padding, dilation, padding_mode)
+    weights = given.kernel[..., ::-1, ::-1] if flip_kernel else given.kernel
+    maps = correlate(given.image, weights, setting, given.working)
+    if given.bias is not None or given.dtype != given.working:
+        maps = _with_bias(maps, given.bias, given.dtype)
+    return maps.reshape(*given.leading, *setting.output_size)
 
 
 @np.errstate(invalid="ignore", over="ignore")
@@ -214,36 +206,34 @@ def add_padding(
 
 
 def _read_setting(
-    image: np.ndarray,
-    kernel: np.ndarray,
+    given: Operands,
     stride: PairLike,
     padding: PaddingLike,
     dilation: PairLike,
-    groups: int,
     padding_mode: str,
 ) -> Setting:
     """Read what the engine needs to know of the sizes, or refuse it."""
-    input_size, kernel_size = image.shape[-2:], kernel.shape[-2:]
+    input_size, kernel_size = given.image.shape[-2:], given.kernel.shape[-2:]
     stride, dilation = as_pair(stride, "stride", 1), as_pair(dilation, "dilation", 1)
     padding = as_padding(padding, input_size, kernel_size, stride, dilation)
     check_padding_mode(padding_mode, padding, input_size)
     size = tuple(map(count_positions, input_size, kernel_size, stride, padding, dilation))
     if 0 in size:
-        _explain_misfit(image, kernel_size, stride, padding, dilation)
-    return Setting(stride, padding, dilation, groups, padding_mode, size)
+        _explain_misfit(given.given_shape, kernel_size, stride, padding, dilation)
+    return Setting(stride, padding, dilation, given.groups, padding_mode, size)
 
 
 def _explain_misfit(
-    image: np.ndarray, kernel_size: Pair, stride: Pair, padding: Sides, dilation: Pair
+    shape: tuple[int, ...], kernel_size: Pair, stride: Pair, padding: Sides, dilation: Pair
 ) -> None:
     """Raise what `ConvGeometry` says of a kernel without room, and of photos what they need."""
     try:
-        ConvGeometry(image.shape[-2:], kernel_size, stride, padding, dilation)
+        ConvGeometry(shape[-2:], kernel_size, stride, padding, dilation)
     except ValueError as error:
-        if image.ndim < 3 or image.shape[-1] > 4:
+        if len(shape) < 3 or shape[-1] > 4:
             raise
         raise ValueError(
-            f"{error}. An image of shape {image.shape} is taken as planes of "
-            f"{image.shape[-2]} rows and {image.shape[-1]} columns; if it is a photo "
+            f"{error}. An image of shape {shape} is taken as planes of "
+            f"{shape[-2]} rows and {shape[-1]} columns; if it is a photo "
             "(H, W, channels), use apply_filter_to_image"
         ) from None

@@ -31,8 +31,8 @@ SEED_IMAGE.setflags(write=False)
 SEED_KERNEL.setflags(write=False)
 
 
-def address(height, width):
-    """Image whose values spell their own place, 10·row + col.
+def address(height: int, width: int) -> np.ndarray:
+    """Image whose values spell their own places, 10·row + col.
 
     Examples
     --------
@@ -43,8 +43,8 @@ def address(height, width):
     return 10 * np.arange(height)[:, None] + np.arange(width)
 
 
-def impulse(height, width):
-    """Zeros with a single 1 in the middle: its feature map is the kernel, turned by 180°.
+def impulse(height: int, width: int) -> np.ndarray:
+    """Image of zeros with a single 1 in the middle: its feature map is the kernel turned by 180°.
 
     Examples
     --------
@@ -58,8 +58,8 @@ def impulse(height, width):
     return image
 
 
-def edge(height, width):
-    """Dark on the left (0), bright on the right (9), one upright edge between.
+def edge(height: int, width: int) -> np.ndarray:
+    """Image that is dark on the left (0) and bright on the right (9), with one upright edge.
 
     Examples
     --------
@@ -70,8 +70,8 @@ def edge(height, width):
     return np.tile(np.where(np.arange(width) < width // 2, 0, 9), (height, 1))
 
 
-def checkerboard(height, width):
-    """Zeros and ones in turn, 0 in the corner.
+def checkerboard(height: int, width: int) -> np.ndarray:
+    """Image of zeros and ones in turn, with 0 in the corner.
 
     Examples
     --------

@@ -7,13 +7,13 @@ from types import MappingProxyType
 import numpy as np
 
 from .arguments import PairLike, as_pair
-from .photos import apply_filter_to_image  # offered here, too, as it has been from the start
+from .photos import apply_filter_to_image  # The seed project offered it from here.
 
 __all__ = ["apply_filter_to_image", "box_kernel", "gaussian_kernel", "kernels"]
 
 
 def box_kernel(size: PairLike) -> np.ndarray:
-    """Blur by the plain mean of the cells under the kernel.
+    """Kernel of a blur by plain means: all cells under it count alike.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def box_kernel(size: PairLike) -> np.ndarray:
 
 
 def gaussian_kernel(size: PairLike, sigma: float) -> np.ndarray:
-    """Blur by a bell: near cells count more than far ones, the same in every direction.
+    """Kernel of a blur by a bell: near cells count more than far ones, in every direction alike.
 
     Parameters
     ----------
@@ -100,10 +100,10 @@ def _read_only(arrays: dict[str, np.ndarray]) -> Mapping[str, np.ndarray]:
 
 #: Classic kernels by name, read-only, to be used as they are (not flipped):
 #: "identity" changes nothing; "box_blur" and "gaussian_blur" smooth; "sharpen" and "unsharp"
-#: add back what a blur takes away ("unsharp" is twice the image minus a 5×5 binomial blur);
-#: "laplacian" and "edge" answer to change in any direction and give 0 where nothing changes.
-#: "…_rows" answers to change from row to row, positive where it gets brighter downwards;
-#: "…_columns" from column to column, positive where it gets brighter to the right.
-#: "emboss" keeps the image and lights it along the diagonal: what gets brighter towards the
-#: bottom right stands out.
+#: add what a blur takes away ("unsharp" is twice the image minus a 5×5 binomial blur);
+#: "laplacian" and "edge" respond to change in any direction and give 0 where nothing changes.
+#: "…_rows" kernels respond to change from row to row, with positive numbers where the image gets
+#: brighter downwards; "…_columns" kernels to change from column to column, with positive numbers
+#: where it gets brighter to the right. "emboss" keeps the image and lights it along the diagonal:
+#: what gets brighter towards the bottom right stands out.
 kernels = _read_only(_classic_kernels())

@@ -15,7 +15,7 @@ from .arguments import (
     PaddingLike,
     Pair,
     PairLike,
-    Position,
+    PositionLike,
     Sides,
     as_padding,
     as_pair,
@@ -61,7 +61,7 @@ def output_size(
     before: int | None = None,
     after: int | None = None,
 ) -> int:
-    """Number of positions a kernel takes along one axis: steps made, plus one for the start.
+    """Number of positions of a kernel along one axis: its steps, plus one for the start.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def output_size(
     padding : int, optional
         Cells added on each of the two sides.
     before, after : int, optional
-        Cells added on one side, where the two differ; ``padding`` if not given.
+        Cells added on one side only, where the two differ; ``padding`` if not given.
 
     Returns
     -------
@@ -151,7 +151,7 @@ class ConvGeometry:
     padding: Sides = ((0, 0), (0, 0))
     dilation: Pair = (1, 1)
 
-    if TYPE_CHECKING:  # what the fields take is more than what they hold
+    if TYPE_CHECKING:  # An argument may have more forms than the field it becomes.
 
         def __init__(
             self,
@@ -218,7 +218,7 @@ class ConvGeometry:
         rows, cols = self.axes
         return rows.leftover, cols.leftover
 
-    def window(self, position: Position) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def window(self, position: PositionLike) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Image rows and columns that the taps touch at one position.
 
         Parameters

@@ -11,8 +11,9 @@ from .arguments import PaddingLike, PairLike, Position, as_plane, check_padding_
 from .conv import add_padding, conv2d
 from .geometry import ConvGeometry
 
-ROUNDING = 1e-6  # of the products' size: what a learner's float32 may lose
-DUST = 1e-12  # of the products' size: what the last bits of float64 may lose
+# Relative to the size of the products:
+ROUNDING = 1e-6  # what a learner's float32 may lose
+DUST = 1e-12  # what the last bits of float64 may lose
 
 
 class Tap(NamedTuple):
@@ -26,7 +27,7 @@ class Tap(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """An image, a kernel and a setting; what follows is worked out when it is first asked for.
+    """An image, a kernel and a setting; all else is worked out when it is first asked for.
 
     Build one by `Scene.of`, which reads and checks its arguments.
     """
@@ -91,12 +92,12 @@ class Scene:
 
     @cached_property
     def tolerance(self) -> np.ndarray:
-        """Ndarray of float64, shape (oH, oW): how far off a right answer may lie by rounding.
+        """Ndarray of float64, shape (oH, oW): how far rounding may move a right answer.
 
-        An answer that agrees lies no further from the feature map than this: at each position
-        1e-6 of the size of its products, Σ|weight · value|, or, where all numbers are whole and
-        nothing has to be rounded, 1e-12 of it. Where all products are 0, an FFT leaves dust:
-        1e-12 of the largest size is always allowed.
+        An answer agrees if it lies no further than this from the feature map. At each position
+        that is 1e-6 of the size of its products, Σ|weight · value|; where all numbers are whole,
+        so that nothing has to be rounded, it is 1e-12 of it. Where all products are 0, an FFT
+        leaves dust: 1e-12 of the largest size on the map is always allowed.
         """
         padded, weights = (np.abs(plane.astype(float)) for plane in (self.padded, self.weights))
         sizes = self._convolve(padded, weights)

@@ -1,7 +1,6 @@
 """Numbers, sizes and sums as text: the twin of shared/numbers.js and convolution/words.js.
 
-A figure and the explorer write the same number in the same letters; a parity test holds them to
-it.
+Figures and the explorer write the same number in the same way; a parity test holds them to it.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -13,10 +12,10 @@ import numpy as np
 from .arguments import Pair, Position, Sides
 from .scene import Scene
 
-DIGITS = 6  # of a number in a sentence
-CELL_DIGITS = 3  # of a number in a cell
-CELL_LETTERS = 7  # that a cell has room for
-LARGEST_WHOLE = 10**16  # beyond it a float64 no longer tells whole numbers apart
+DIGITS = 6  # significant digits of a number in a sentence
+CELL_DIGITS = 3  # significant digits of a number in a cell
+CELL_LETTERS = 7  # letters that fit into a cell
+LARGEST_WHOLE = 10**16  # a float64 cannot tell larger whole numbers apart
 SMALLEST_PLAIN = Decimal("1e-4")
 MINUS = "−"
 
@@ -32,8 +31,8 @@ def number_text(value: Any, digits: int = DIGITS) -> str:
     value : number
         Any real number; NaN and infinity are written out.
     digits : int, optional
-        Significant digits, to which halves are rounded away from zero. Digits before the point
-        are never rounded away; numbers from 1e16 on, or below 1e-4, have an exponent.
+        Significant digits; halves are rounded away from zero. Digits before the point are never
+        rounded away. Numbers from 1e16 on, and those below 1e-4, have an exponent.
 
     Returns
     -------
@@ -88,7 +87,7 @@ def factor_text(value: Any) -> str:
 
 
 def is_exact(value: Any) -> bool:
-    """Whether a number's text tells all of it but the last bits of a float.
+    """Whether a number's text is the number itself, up to the last bits of a float.
 
     Examples
     --------
@@ -115,13 +114,13 @@ def pair_text(pair: Pair) -> str:
 
 
 def padding_text(padding: Sides) -> str:
-    """Write padding as one number, as (rows, cols), or where two sides differ as all four."""
+    """Write padding as one number, as (rows, cols), or as all four sides where two differ."""
     (top, bottom), (left, right) = padding
     return pair_text((top, left)) if (top, left) == (bottom, right) else str(padding)
 
 
 def setting_text(scene: Scene) -> str:
-    """Name the sizes, and of the setting what is set: a first figure needs no more words.
+    """Name the sizes, and what has been set; a first figure then needs few words.
 
     Examples
     --------
@@ -160,12 +159,12 @@ def sum_text(scene: Scene, position: Position, letters: int | None = None) -> st
     position : (int, int)
         Row and column in the feature map.
     letters : int, optional
-        Room; where the sum is longer, terms in its middle give way to "…".
+        Letters there is room for; in a longer sum, "…" stands for terms in its middle.
 
     Returns
     -------
     str
-        With "≈" for "=" where a number had to be rounded.
+        With "≈" in place of "=" where a number had to be rounded.
 
     Examples
     --------
@@ -191,7 +190,7 @@ def _without_middle(terms: list[str], letters: int) -> list[str]:
 
 
 def sum_bounds(scene: Scene) -> Pair:
-    """Letters that no position's `sum_text`, and no term in it, exceeds: (sum, term)."""
+    """Return the most letters that any position's `sum_text`, and a term in it, may have."""
     value, weight = (
         max(len(factor_text(number)) for number in plane.flat)
         for plane in (scene.padded, scene.kernel)

@@ -34,7 +34,7 @@ def run(*command):
 FLOORS = [
     {"axis"},
     {"arguments"},
-    {"engine", "geometry", "examples"},
+    {"engine", "geometry", "operands", "examples"},
     {"conv", "photos"},
     {"filters", "scene"},
     {"words"},

@@ -1,0 +1,88 @@
+"""What editors and type checkers see: every public name, and types that fit how it is called."""
+
+import ast
+import sys
+
+import pytest
+
+import convlib
+from tests.support.paths import ROOT
+
+STUB = ROOT / "convlib" / "__init__.pyi"
+# A lesson's calls, right and wrong. mypy reports a comment that hides no error, too.
+USE = """
+import numpy as np
+import convlib
+from convlib import (
+    ConvGeometry, add_padding, apply_filter_to_image, box_kernel, check_cell, conv2d, conv2d_loops,
+    draw_receptive_field, gaussian_kernel, kernels, output_size,
+)
+
+image, kernel = np.arange(12).reshape(3, 4), [[1, 0], [0, -1]]
+feature_map: np.ndarray = conv2d(image, kernel, stride=(2, 1), padding="same")
+conv2d(image, kernels["sharpen"], padding=((0, 1), (1, 0)), dilation=np.int64(2))
+conv2d(np.ones((1, 3, 4)), np.ones((2, 1, 2, 2)), bias=[0.5, 1], padding=[1, 1], groups=1)
+conv2d_loops(image.tolist(), kernel, padding=np.array([1, 2]))
+add_padding(image, [[0, 1], [1, 0]], padding_mode="reflect")
+apply_filter_to_image(image.astype(np.uint8), gaussian_kernel(5, 1))
+apply_filter_to_image(image, box_kernel((1, 3)))
+geometry = ConvGeometry((9, 14), 5, stride=(2, 1), padding="full", dilation=2)
+rows: int = geometry.output_size[0]
+rows, cols = ConvGeometry(image.shape, (2, 2), padding=((1, 0), (0, 0))).padded_size
+taps: tuple[int, ...] = geometry.window((0, 1))[1]
+size: int = output_size(14, 5, padding=2)
+check_cell(5, image, kernel, (0, 0), stride=2)
+draw_receptive_field(image, kernel, position=(0, 1), padding="same")
+
+conv2d(image)  # type: ignore[call-arg]
+conv2d(image, kernel, stride="2")  # type: ignore[arg-type]
+conv2d(image, kernel, dilation=0.5)  # type: ignore[arg-type]
+conv2d(image, kernel, strides=2)  # type: ignore[call-arg]
+conv2d(image, kernel, padding_mode=0)  # type: ignore[arg-type]
+ConvGeometry((9, 14), 5.0)  # type: ignore[arg-type]
+ConvGeometry((9, 14), 5).window(3)  # type: ignore[arg-type]
+gaussian_kernel(3, "1")  # type: ignore[arg-type]
+kernels["mine"] = np.ones((3, 3))  # type: ignore[index]
+convlib.conv3d  # type: ignore[attr-defined]
+"""
+
+
+def stub_imports():
+    """(public name, module below convlib) of every line that imports in the stub."""
+    lines = [node for node in ast.parse(STUB.read_text()).body if isinstance(node, ast.ImportFrom)]
+    assert all(line.level == 1 for line in lines)
+    # Only "as" makes a stub's import public.
+    return [(alias.asname, line.module) for line in lines for alias in line.names]
+
+
+def test_the_stub_names_what_is_public_and_no_more():
+    assert sorted(name for name, _ in stub_imports()) == sorted(convlib.__all__)
+
+
+def test_the_stub_finds_each_lazy_name_where_it_is_loaded_from():
+    assert {name: module for name, module in stub_imports() if name in convlib._LAZY} == (
+        convlib._LAZY
+    )
+
+
+@pytest.mark.parametrize(("name", "module"), stub_imports())
+def test_the_stub_means_the_same_object(name, module):
+    __import__(f"convlib.{module}")
+    assert getattr(convlib, name) is getattr(sys.modules[f"convlib.{module}"], name)
+
+
+def test_lazy_names_are_sorted():
+    assert list(convlib._LAZY) == sorted(convlib._LAZY)
+
+
+def test_a_users_calls_are_type_checked(tmp_path):
+    api = pytest.importorskip("mypy.api")
+    path = tmp_path / "use.py"
+    path.write_text(USE)
+    said, problems, status = api.run(
+        [
+            *("--ignore-missing-imports", "--follow-imports=silent", "--warn-unused-ignores"),
+            *("--config-file", "", "--cache-dir", str(ROOT / ".mypy_cache"), str(path)),
+        ]
+    )
+    assert (status, problems) == (0, ""), said
