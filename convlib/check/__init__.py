@@ -1,12 +1,15 @@
 """Checks for the exercises: right, or which misunderstanding the answer shows.
 
-A check returns a `Verdict`, whose repr is what a learner reads, and never raises, so that a
-lesson with nothing filled in still runs to its end. What is known about *why* an answer is wrong
-is computed, not listed: `misconceptions` and `mistaken_maps` work out what each misunderstanding
-would have given for the very input at hand, and a check names one only where it gives the answer
-and the truth does not. To write a new check, return `right(…)` or `wrong(…)` from a function and
-put ``@judged`` above it; to know a new misunderstanding, add its sentence to `verdict.SENTENCES`
-and what it gives to one of the two.
+A check returns a `Verdict`, whose repr is what a learner reads. Whatever a learner hands in, it
+does not raise, so that a lesson with nothing filled in still runs to its end; what a lesson's
+author gets wrong raises at once, also while nothing is filled in.
+
+What is known about *why* an answer is wrong is computed, not listed: the `mistaken_*` modules work
+out what each misunderstanding would have given for the very input at hand, and a check names one
+only where it gives the answer and the truth does not. To write a new check, read the task, then
+``return judged(judge, answer, *task)`` with a function ``judge`` that returns `right(…)` or
+`wrong(…)`. To know a new misunderstanding, add its sentence to `sentences` and what it gives to one
+of the `mistaken_*` modules.
 """
 
 from .function import check_conv2d

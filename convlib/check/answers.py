@@ -1,17 +1,19 @@
 """What a learner hands in, a value or a function, taken with care and put into plain words."""
 
 from inspect import Parameter, signature
+from itertools import product
 from traceback import extract_tb
+from typing import Any
 
 import numpy as np
 
-__all__ = ["Unusable", "as_numbers", "as_table", "ask", "brief", "run"]
+from ..arguments import Pair
 
 LARGEST_ANSWER = 64  # cells along a side that the explorer still draws
 
 
 class Unusable(Exception):
-    """An answer that cannot be looked at; the text says what it is instead of numbers."""
+    """An answer that cannot be looked at; the text says what it is, and what to hand in."""
 
 
 def ask(conv, setting):
@@ -68,12 +70,16 @@ def run(function, *arguments, **settings):
     """
     try:
         return function(*arguments, **settings)
-    except Exception as error:  # a learner's code may raise anything
+    except KeyboardInterrupt:
+        raise
+    except SystemExit as error:
+        raise Unusable(f"left with exit(){_line_of(error, function)}") from error
+    except BaseException as error:  # a learner's code may raise anything
         told = f"{type(error).__name__}: {brief(error, str, 200)}"
         raise Unusable(f"raised {told}{_line_of(error, function)}") from error
 
 
-def as_table(answer):
+def as_table(answer: Any) -> np.ndarray:
     """Return a learner's feature map, which may be empty, as real numbers, shape (rows, cols).
 
     Raises
@@ -87,7 +93,7 @@ def as_table(answer):
     return table
 
 
-def as_numbers(answer):
+def as_numbers(answer: Any) -> np.ndarray:
     """Return a learner's number or numbers as an array of floats, of any shape.
 
     Raises
@@ -109,6 +115,82 @@ def as_numbers(answer):
     if array.dtype.kind not in "iuf" or array.size == 0:
         raise Unusable(_described(answer, array))
     return array.astype(float)
+
+
+def as_pair_of_numbers(answer: Any, wanted: Pair) -> tuple[float, float]:
+    """Return (rows, columns); one number stands for both where both should be equal."""
+    numbers = as_numbers(answer).ravel().tolist()
+    if len(numbers) == 1 and wanted[0] == wanted[1]:
+        numbers *= 2
+    if len(numbers) != 2:
+        count = "one number" if len(numbers) == 1 else f"{len(numbers)} numbers"
+        raise Unusable(f"{count}: give two, (rows, columns)")
+    return tuple(numbers)
+
+
+def as_sides_of_numbers(answer: Any) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return padding as ((top, bottom), (left, right)), in ints where all of it is whole."""
+    if isinstance(answer, str):
+        raise Unusable("its name: give the number of cells")
+    numbers = as_numbers(answer)
+    if numbers.shape not in ((), (2,), (2, 2)):
+        raise Unusable("none of n, (rows, columns) and ((top, bottom), (left, right))")
+    if not (np.isfinite(numbers).all() and (numbers >= 0).all()):
+        raise Unusable("no number of cells: give 0 or more on each side")
+    sides = np.broadcast_to(numbers[:, None] if numbers.ndim == 1 else numbers, (2, 2)).tolist()
+    if all(side.is_integer() for pair in sides for side in pair):
+        sides = [[*map(int, pair)] for pair in sides]
+    (top, bottom), (left, right) = sides
+    return (top, bottom), (left, right)
+
+
+def as_cells(answer: Any) -> set[tuple[float, float]]:
+    """Return the set of the (row, col) pairs of an answer."""
+    pairs = _as_parts(answer, "a list of pairs, [(row, column), …]")
+    if not pairs:
+        return set()
+    numbers = as_numbers(pairs)
+    if numbers.shape == (2,):
+        numbers = numbers[None]  # one pair alone
+    if numbers.ndim != 2 or numbers.shape[1] != 2:
+        raise Unusable(
+            f"an array of shape {numbers.shape}: give a list of pairs, [(row, column), …]"
+        )
+    return set(map(tuple, numbers.tolist()))
+
+
+def as_window(answer: Any, kernel_size: Pair) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the sorted rows and columns of a window given as two lists, or as all its cells."""
+    parts = _as_parts(answer, "two lists, the rows and the columns")
+    taps = kernel_size[0] * kernel_size[1]
+    if len(parts) == taps and taps != 2 and all(_is_pair(part) for part in parts):
+        cells = as_cells(parts)
+        rows, cols = (tuple(sorted(set(part))) for part in zip(*cells, strict=True))
+        if cells != set(product(rows, cols)):
+            raise Unusable("not a whole window: each of its rows meets each of its columns")
+        return rows, cols
+    if len(parts) != 2:
+        things = "1 thing" if len(parts) == 1 else f"{len(parts)} things"
+        raise Unusable(f"{things}: give two lists, the rows and the columns")
+    rows, cols = (tuple(sorted(as_numbers(part).ravel().tolist())) for part in parts)
+    return rows, cols
+
+
+def _as_parts(answer, wanted):
+    """Return a list of what an answer holds; `wanted` says what to hand in instead."""
+    if isinstance(answer, str | bytes):
+        raise Unusable(f"the text {brief(answer)}: give {wanted}")
+    try:
+        return list(answer)
+    except Exception:  # one number, or an object that will not be read
+        raise Unusable(f"{brief(answer)}: give {wanted}") from None
+
+
+def _is_pair(part):
+    try:
+        return np.size(part) == 2
+    except Exception:  # an object that will not be read at all
+        return False
 
 
 def _as_array(answer):

@@ -1,19 +1,20 @@
 """The check of a learner's own convolution, over many small cases."""
 
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from inspect import signature
 from io import StringIO
+from typing import Any
 
 import numpy as np
 
+from ..words import size_text
 from .answers import Unusable, as_table, brief, run
 from .mistaken_axes import unmet_mistakes
 from .mistaken_maps import Beyond, NoRoom, Task, map_mistakes
-from .verdict import judged, right, wrong
-
-__all__ = ["check_conv2d"]
+from .verdict import Verdict, judged, right, wrong
 
 PARAMETERS = ("stride", "padding", "dilation")
 CASES = 160
@@ -24,8 +25,12 @@ LARGEST_SHOWN = 100  # cells of a feature map: right ones have fewer
 SURE = 0.8
 
 
-@judged
-def check_conv2d(function, upto="dilation", *, flip_kernel=False):
+def check_conv2d(
+    function: Callable[..., Any] | None,
+    upto: str | None = "dilation",
+    *,
+    flip_kernel: bool = False,
+) -> Verdict:
     """A learner's own convolution.
 
     Parameters
@@ -60,6 +65,10 @@ def check_conv2d(function, upto="dilation", *, flip_kernel=False):
     """
     if upto is not None and upto not in PARAMETERS:
         raise ValueError(f"upto={upto!r} must be None or one of {PARAMETERS}")
+    return judged(_judge_function, function, upto, flip_kernel)
+
+
+def _judge_function(function, upto, flip_kernel):
     if not callable(function):
         if np.ndim(function) == 2:
             return wrong(misconception="result instead of function")
@@ -72,8 +81,7 @@ def check_conv2d(function, upto="dilation", *, flip_kernel=False):
         outcomes = [_outcome(function, case) for case in cases]
     failing = [n for n, outcome in enumerate(outcomes) if not _agrees(outcome, cases[n])]
     if failing:
-        mistakes = _possible_mistakes(upto, flip_kernel)
-        return _explained(mistakes, cases, outcomes, failing)
+        return _name_mistake(_mistaken_results(upto, flip_kernel), cases, outcomes, failing)
     if any(outcome.changed for outcome in outcomes):
         return wrong(misconception="input changed")
     return right(f"it agrees with conv2d in {len(cases)} cases.")
@@ -106,10 +114,10 @@ def _cases(upto, flip_kernel):
     while len(cases) < CASES:
         fractions = len(cases) % 8 == 7
         try:
-            cases.append((fractions, _draw(random, reached, fractions, flip_kernel)))
+            cases.append((fractions, _draw_case(random, reached, fractions, flip_kernel)))
         except ValueError:  # the kernel has no room
             continue
-    return [case for _, case in sorted(cases, key=lambda drawn: (drawn[0], _size(drawn[1])))]
+    return [case for _, case in sorted(cases, key=lambda drawn: (drawn[0], _bulk(drawn[1])))]
 
 
 def _reached(upto):
@@ -117,7 +125,7 @@ def _reached(upto):
     return PARAMETERS[: PARAMETERS.index(upto) + 1] if upto else ()
 
 
-def _draw(random, reached, fractions, flip_kernel):
+def _draw_case(random, reached, fractions, flip_kernel):
     """Draw one case, or raise ValueError where the kernel does not fit."""
     largest = random.choice([3, 5, 8])
     (rows, cols), (k_rows, k_cols) = random.integers(1, largest, (2, 2)).clip(1, [[7, 7], [4, 4]])
@@ -137,7 +145,7 @@ def _draw(random, reached, fractions, flip_kernel):
     return _Case(task, setting)
 
 
-def _size(case):
+def _bulk(case):
     """How much there is to look at."""
     plain = sum(map(sum, case.setting.values()))
     return case.task.image.size + case.task.kernel.size + case.task.feature_map.size, plain
@@ -173,7 +181,7 @@ def _outcome(function, case):
     try:
         table = as_table(answer)
         if table.size > LARGEST_KEPT:
-            raise Unusable("{} × {} cells".format(*table.shape))
+            raise Unusable(f"{size_text(table.shape)} cells")
         return _Outcome(np.array(table), changed=changed)
     except Unusable as error:
         return _Outcome(None, f"returned {error}", changed=changed)
@@ -183,27 +191,46 @@ def _agrees(outcome, case):
     return outcome.feature_map is not None and case.task.agrees(outcome.feature_map)
 
 
-def _possible_mistakes(upto, flip_kernel):
-    """Mistakes that somebody can make who has met the parameters up to this one."""
+# Kept for one exercise at a time, because a learner tries the same one again and again: a second
+# try is answered in a tenth of the time. All four together would fill 60 MiB.
+@lru_cache(maxsize=1)
+def _mistaken_results(upto, flip_kernel):
+    """List (misconception, what it gives for each of the cases) of all that may have been made.
+
+    Only somebody who has met a parameter makes a mistake about it.
+    """
     unmet = unmet_mistakes(_reached(upto))
-    mistakes = map_mistakes(flip_kernel=flip_kernel)
-    return [(name, mistake) for name, mistake in mistakes if name not in unmet]
+    return [
+        (name, [_given(mistake, case.task) for case in _cases(upto, flip_kernel)])
+        for name, mistake in map_mistakes(flip_kernel=flip_kernel)
+        if name not in unmet
+    ]
 
 
-def _explained(mistakes, cases, outcomes, failing):
+def _given(mistake, task):
+    """What a mistake makes of a task: a feature map, or the error that it raises."""
+    try:
+        return mistake(task)
+    except (Beyond, ValueError) as error:
+        return error
+
+
+def _name_mistake(mistakes, cases, outcomes, failing):
     """Show the smallest failing case, and name the mistake that explains most of all cases."""
     case, outcome = cases[failing[0]], outcomes[failing[0]]
     shown = f"The smallest case that shows it:\n{_shown(case, outcome)}"
     if outcome.problem == "returned None":
         return wrong(misconception="no return")
-    shares = [_share(mistake, cases, outcomes, failing) for _, mistake in mistakes]
+    shares = [_share(results, cases, outcomes, failing) for _, results in mistakes]
     best = int(np.argmax(shares))
-    if shares[best] > SURE or (shares[best] and _explains(mistakes[best][1], case, outcome)):
-        return wrong(misconception=mistakes[best][0], case=shown)
-    return wrong(*_of_error(outcome), case=shown)
+    name, results = mistakes[best]
+    explains_this = _explains(results[failing[0]], case, outcome)
+    if shares[best] > SURE or (shares[best] > 0 and explains_this):
+        return wrong(misconception=name, case=shown)
+    return wrong(*_told_of(outcome), case=shown)
 
 
-def _of_error(outcome):
+def _told_of(outcome):
     """What can be said where no mistake explains it: a sentence, and a misconception or None."""
     if isinstance(outcome.error, TypeError) and "'float' object" in str(outcome.error):
         return "`/` gives a fraction; `//` rounds down.", "no floor"
@@ -213,24 +240,27 @@ def _of_error(outcome):
     return ("this case comes out wrong." if known else f"your function {outcome.problem}."), None
 
 
-def _share(mistake, cases, outcomes, failing):
-    """How many of all outcomes a mistake explains, as a fraction.
+def _share(results, cases, outcomes, failing):
+    """Return which fraction of all outcomes a mistake's results explain.
 
-    0 if it explains nothing but crashes, or less than half of what fails: most of what is right is
-    right with many a mistake, too.
+    It is 0 if they explain nothing but crashes, or less than half of what fails: most of what is
+    right is right with many a mistake, too.
     """
-    explained = np.array([*map(_explains, [mistake] * len(cases), cases, outcomes)])
+    explained = np.array(
+        [_explains(*each) for each in zip(results, cases, outcomes, strict=True)], bool
+    )
     maps = np.array([outcome.feature_map is not None for outcome in outcomes])
-    return explained.mean() * (explained & maps).any() * (explained[failing].mean() >= 0.5)
+    if not np.any(explained & maps) or explained[failing].mean() < 0.5:
+        return 0.0
+    return float(explained.mean())
 
 
-def _explains(mistake, case, outcome):
-    """Whether a mistake would have given this very outcome."""
-    given = _given(mistake, case.task)
+def _explains(given, case, outcome):
+    """Whether what a mistake gives is this very outcome."""
     if isinstance(given, Beyond):
         # What code does there: indices out of bounds, or a window too small for its weights.
         # But a slice of one row or none fits all weights, and then a map comes back.
-        return isinstance(outcome.error, IndexError | ValueError) or _begins(outcome, given)
+        return isinstance(outcome.error, IndexError | ValueError) or _is_inner_part(outcome, given)
     if isinstance(given, NoRoom):
         return outcome.feature_map is None or outcome.feature_map.size == 0
     if isinstance(given, ValueError):
@@ -238,16 +268,7 @@ def _explains(mistake, case, outcome):
     return outcome.feature_map is not None and case.task.agrees(outcome.feature_map, given)
 
 
-@cache
-def _given(mistake, task):
-    """What a mistake makes of a task: a feature map, or the error that it raises."""
-    try:
-        return mistake(task)
-    except (Beyond, ValueError) as error:
-        return error
-
-
-def _begins(outcome, beyond):
+def _is_inner_part(outcome, beyond):
     """Whether a map has the size of one that leaves the image, and is right where it does not."""
     given, inner = outcome.feature_map, beyond.inner
     if given is None or inner is None or given.shape != beyond.size:
@@ -266,6 +287,6 @@ def _shown(case, outcome):
     lines["should be"] = task.feature_map.tolist()
     given = outcome.feature_map
     small = given is not None and given.size <= LARGEST_SHOWN
-    size = "" if given is None else "{} × {} cells".format(*given.shape)
+    size = "" if given is None else f"{size_text(given.shape)} cells"
     lines["yours"] = given.tolist() if small else outcome.problem or size
     return "\n".join(f"{name:9} {value}" for name, value in lines.items())

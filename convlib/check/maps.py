@@ -1,22 +1,42 @@
 """Checks of sums: one cell of a feature map, a whole one, a padded image."""
 
-import numpy as np
+from collections.abc import Iterator
+from typing import Any
 
-from ..arguments import PADDING_MODES
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..arguments import (
+    PADDING_MODES,
+    PaddingLike,
+    PairLike,
+    Position,
+    as_plane,
+    as_position,
+    as_sides,
+)
 from ..conv import add_padding
 from .answers import Unusable, as_numbers, as_table, brief
 from .mistaken_axes import parameters_in_use, unmet_mistakes
 from .mistaken_maps import Task, map_mistakes
-from .verdict import judged, right, wrong
-
-__all__ = ["check_cell", "check_feature_map", "check_padding_mode", "named_mistakes"]
+from .verdict import Verdict, judged, right, wrong
 
 # What NumPy's np.pad and others call the modes.
 OTHER_NAMES = {"constant": "zeros", "zero": "zeros", "edge": "replicate", "wrap": "circular"}
 
 
-@judged
-def check_cell(answer, image, kernel, position, **setting):
+def check_cell(
+    answer: Any,
+    image: ArrayLike,
+    kernel: ArrayLike,
+    position: Position,
+    *,
+    stride: PairLike = 1,
+    padding: PaddingLike = 0,
+    dilation: PairLike = 1,
+    padding_mode: str = "zeros",
+    flip_kernel: bool = False,
+) -> Verdict:
     """One cell of a feature map, worked out by hand.
 
     Parameters
@@ -25,8 +45,8 @@ def check_cell(answer, image, kernel, position, **setting):
     image, kernel : array_like, shape (H, W) and (kH, kW)
     position : (int, int)
         Row and column in the feature map.
-    **setting
-        stride, padding, dilation, padding_mode and flip_kernel, as for `conv2d`.
+    stride, padding, dilation, padding_mode, flip_kernel : optional
+        As in `conv2d`.
 
     Returns
     -------
@@ -37,14 +57,26 @@ def check_cell(answer, image, kernel, position, **setting):
     >>> check_cell(3, [[1, 2, 3]], [[0, 2]], (0, 0))
     Not yet: that is the sum of the image cells in the window. Multiply each by its weight first.
     """
-    number = as_numbers(answer)
-    if number.size != 1:
-        raise Unusable(f"{number.size} numbers: one is wanted, the sum")
-    number, position = number.item(), tuple(position)
-    task = Task.of(image, kernel, **setting)
-    close = task.tolerance[position]
-    if abs(number - task.feature_map[position]) <= close:
-        return right(f"{task.feature_map[position]} it is.")
+    task = Task.of(
+        image,
+        kernel,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        padding_mode=padding_mode,
+        flip_kernel=flip_kernel,
+    )
+    position = as_position(position, task.geometry.output_size, "position", "feature map")
+    return judged(_judge_cell, answer, task, position)
+
+
+def _judge_cell(answer, task, position):
+    numbers = as_numbers(answer)
+    if numbers.size != 1:
+        raise Unusable(f"{numbers.size} numbers: one is wanted, the sum")
+    number, truth, close = numbers.item(), task.feature_map[position], task.tolerance[position]
+    if abs(number - truth) <= close:
+        return right(f"{truth} it is.")
     for name, feature_map in named_mistakes(task, loops=False):
         there = _cell(feature_map, position)
         if there is not None and abs(number - there) <= close:
@@ -61,26 +93,32 @@ def _cell(feature_map, position):
 
 def _miscounted(number, task, position):
     """Say whether one product is missing, or nothing that is known."""
-    rows, cols = task.geometry.window(position)
-    (top, _), (left, _) = task.geometry.padding
-    padded = add_padding(task.image, task.geometry.padding, padding_mode=task.padding_mode)
-    products = padded[np.ix_(np.add(rows, top), np.add(cols, left))] * task.weights
+    products = task.products(position)
     missing = task.feature_map[position] - number
     if missing in products[products != 0]:
         return wrong(f"{missing:g} would have to be added.", "product missing")
     return wrong(f"{number:g} is not the sum. Write all {products.size} products down first.")
 
 
-@judged
-def check_feature_map(answer, image, kernel, **setting):
+def check_feature_map(
+    answer: Any,
+    image: ArrayLike,
+    kernel: ArrayLike,
+    *,
+    stride: PairLike = 1,
+    padding: PaddingLike = 0,
+    dilation: PairLike = 1,
+    padding_mode: str = "zeros",
+    flip_kernel: bool = False,
+) -> Verdict:
     """A whole feature map.
 
     Parameters
     ----------
     answer : array_like, shape (oH, oW)
     image, kernel : array_like, shape (H, W) and (kH, kW)
-    **setting
-        stride, padding, dilation, padding_mode and flip_kernel, as for `conv2d`.
+    stride, padding, dilation, padding_mode, flip_kernel : optional
+        As in `conv2d`.
 
     Returns
     -------
@@ -93,8 +131,21 @@ def check_feature_map(answer, image, kernel, **setting):
     >>> check_feature_map([[2]], [[1, 2, 3]], [[0, 1]], stride=2)
     Right: every cell agrees.
     """
+    task = Task.of(
+        image,
+        kernel,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        padding_mode=padding_mode,
+        flip_kernel=flip_kernel,
+    )
+    return judged(_judge_feature_map, answer, task)
+
+
+def _judge_feature_map(answer, task):
     try:
-        answer, task = as_table(answer), Task.of(image, kernel, **setting)
+        answer = as_table(answer)
     except Unusable as error:
         raise Unusable(f"{error}: give rows of numbers, such as [[1, 2], [3, 4]]") from None
     if task.agrees(answer):
@@ -104,10 +155,10 @@ def check_feature_map(answer, image, kernel, **setting):
     for name, feature_map in named_mistakes(task):
         if task.agrees(answer, feature_map) or task.agrees(answer, feature_map[corner]):
             return wrong(misconception=name)
-    return wrong(difference(answer, task))
+    return wrong(_difference(answer, task))
 
 
-def difference(answer, task):
+def _difference(answer, task):
     """Where an answer differs from the truth, in a sentence."""
     if answer.shape != task.feature_map.shape:
         return f"your map has shape {answer.shape}, and {task.feature_map.shape} is wanted."
@@ -120,7 +171,7 @@ def difference(answer, task):
     )
 
 
-def named_mistakes(task, *, loops=True):
+def named_mistakes(task: Task, *, loops: bool = True) -> Iterator[tuple[str, np.ndarray]]:
     """Yield (misconception, feature map) of all that somebody can have made of a task."""
     unmet = unmet_mistakes(parameters_in_use(task.geometry))
     for name, mistake in map_mistakes(loops=loops, flip_kernel=task.flip_kernel):
@@ -133,8 +184,7 @@ def named_mistakes(task, *, loops=True):
         yield name, feature_map
 
 
-@judged
-def check_padding_mode(answer, image, padded):
+def check_padding_mode(answer: Any, image: ArrayLike, padded: ArrayLike) -> Verdict:
     """Say which padding mode made a padded image.
 
     Parameters
@@ -153,20 +203,38 @@ def check_padding_mode(answer, image, padded):
     Not yet: that is another padding mode. "replicate" would make the top row 1 1 2 3 3;
     here it is 2 1 2 3 2.
     """
-    if not isinstance(answer, str):
-        raise Unusable(f"{brief(answer)}: give the name of a mode, in quotes")
-    mode = answer.strip().lower()
-    mode = OTHER_NAMES.get(mode, mode)
-    if mode not in PADDING_MODES:
-        raise Unusable(f"{brief(answer)}: the modes are {', '.join(PADDING_MODES)}")
-    image, padded = np.asarray(image), np.asarray(padded)
-    padding = tuple(
+    image, padded = as_plane(image, "image"), as_plane(padded, "padded")
+    rows, cols = (
         (size - inner) // 2 for size, inner in zip(padded.shape, image.shape, strict=True)
     )
-    own = add_padding(image, padding, padding_mode=mode)
+    padding = as_sides((rows, cols))
+    if padded.shape != add_padding(image, padding).shape:
+        raise ValueError(
+            f"padded has shape {padded.shape} and image {image.shape}: pad both sides alike"
+        )
+    return judged(_judge_padding_mode, answer, image, padded, padding)
+
+
+def _judge_padding_mode(answer, image, padded, padding):
+    mode = _as_mode(answer)
+    try:
+        own = add_padding(image, padding, padding_mode=mode)
+    except ValueError:
+        return wrong(f'"{mode}" cannot fill so much padding.', "padding mode")
     if np.array_equal(own, padded):
         return right(f'it is "{mode}".')
     row = np.argwhere((own != padded).any(axis=1))[0].item()
     given, shown = (" ".join(map(str, table[row].tolist())) for table in (own, padded))
     place = "top row" if row == 0 else f"row {row} from the top"
     return wrong(f'"{mode}" would make the {place} {given}; here it is {shown}.', "padding mode")
+
+
+def _as_mode(answer):
+    """Return the padding mode that an answer names, in our words or in NumPy's."""
+    if not isinstance(answer, str):
+        raise Unusable(f"{brief(answer)}: give the name of a mode, in quotes")
+    mode = answer.strip().lower()
+    mode = OTHER_NAMES.get(mode, mode)
+    if mode not in PADDING_MODES:
+        raise Unusable(f"{brief(answer)}: the modes are {', '.join(PADDING_MODES)}")
+    return mode

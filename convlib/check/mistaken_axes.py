@@ -1,4 +1,4 @@
-"""What each misunderstanding makes of sizes and windows, worked out for the very setting at hand.
+"""What each misunderstanding makes of sizes, windows and padding, for the very setting at hand.
 
 A mistake along one axis changes that axis' numbers (`AXIS_MISTAKES`): from them follow the size,
 the taps and, with the image and the kernel, the whole feature map (`mistaken_maps`) that somebody
@@ -6,9 +6,12 @@ who makes it gets. A check compares an answer with what each would have given, i
 list: the likelier first.
 """
 
+from collections.abc import Callable, Iterator
 from functools import partial
 
+from ..arguments import Pair, Sides
 from ..axis import Axis
+from ..geometry import ConvGeometry
 
 
 def but(axis: Axis, **changes: int) -> Axis:
@@ -58,13 +61,27 @@ AXIS_MISTAKES = (
     ("kernel left out of the size", lambda a: a._replace(output=(a.room + a.span) // a.stride)),
     ("kernel left out of the size", lambda a: a._replace(output=(a.room + a.span) // a.stride + 1)),
 )
-#: Mistakes that change even a 1: only somebody who has met the parameter makes them.
+#: Pairs of a misconception and the cells that it lets the kernel span along one axis.
+SPAN_MISTAKES = (
+    ("k instead of k̂", lambda a: a.kernel),
+    ("gap after the last tap", lambda a: a.dilation * a.kernel),
+    ("first cell left out", lambda a: a.dilation * (a.kernel - 1)),
+    ("dilation from 0", lambda a: but(a, dilation=a.dilation + 1).span),
+)
+#: Pairs of a misconception and the cells (before, after) that it makes of one axis's "same".
+SAME_MISTAKES = (
+    ("k instead of k̂", lambda a: ((a.kernel - 1) // 2, a.kernel // 2)),
+    ("odd cell first", lambda a: (a.after, a.before)),
+    ("same on both sides", lambda a: (a.before + a.after,) * 2),
+    ("padding on one side", lambda a: (0, a.before + a.after)),
+)
+#: Mistakes that change even a 1, which only somebody makes who has met the parameter.
 ABOUT = {"stride": ("stride + 1",), "dilation": ("dilation from 0", "first cell left out")}
 #: Which axes a mistake is made on: both first.
 SIDES = ((True, True), (True, False), (False, True))
 
 
-def mistaken_axes(geometry):
+def mistaken_axes(geometry: ConvGeometry) -> Iterator[tuple[str, tuple[Axis, Axis]]]:
     """Yield (misconception, (rows, columns)) for every mistake that changes something.
 
     Parameters
@@ -88,6 +105,22 @@ def mistaken_axes(geometry):
         axes = change(right)
         if axes != right and name not in unmet:
             yield name, axes
+
+
+def mistaken_spans(geometry: ConvGeometry) -> Iterator[tuple[str, Pair]]:
+    """Yield (misconception, (rows, columns) that the kernel spans)."""
+    rows, cols = geometry.axes
+    yield "rows and columns swapped", (cols.span, rows.span)
+    for name, mistake in SPAN_MISTAKES:
+        yield name, (mistake(rows), mistake(cols))
+
+
+def mistaken_paddings(geometry: ConvGeometry) -> Iterator[tuple[str, Sides]]:
+    """Yield (misconception, padding) for a geometry whose own padding is the one called "same"."""
+    rows, cols = geometry.axes
+    yield "rows and columns swapped", (geometry.padding[1], geometry.padding[0])
+    for name, mistake in SAME_MISTAKES:
+        yield name, (mistake(rows), mistake(cols))
 
 
 def parameters_in_use(geometry):
@@ -121,7 +154,7 @@ def _paired(axes):
 
 _STRIDE, _PADDING, _DILATION = ("stride",), ("before", "after"), ("dilation",)
 #: Pairs of a misconception and what it makes of both axes.
-CHANGES = (
+CHANGES: tuple[tuple[str, Callable[[tuple[Axis, Axis]], tuple[Axis, Axis]]], ...] = (
     *(
         ("rows and columns swapped", partial(_swapped, fields, keep_sizes))
         for keep_sizes in (False, True)

@@ -1,9 +1,10 @@
 """What each misunderstanding makes of a whole feature map, worked out for the very task at hand.
 
-Mistakes along the axes come from `misconceptions`; the others lay the kernel down wrongly, lose a
+Mistakes along the axes come from `mistaken_axes`; the others lay the kernel down wrongly, lose a
 part of the sum, or write it to the wrong place. The likelier come first.
 """
 
+from collections.abc import Callable
 from functools import cache, partial
 
 import numpy as np
@@ -78,59 +79,171 @@ class Task(Scene):
         return feature_map[: int(rows.output), : int(cols.output)]
 
 
-def _masked_map(rows, cols, truth):
-    return _masked(truth, rows, cols)
+# What becomes of the weights, or of the right feature map
 
 
-# How the kernel is laid down: pairs of a misconception and the weights it makes of the right ones.
-_KERNEL_MISTAKES = (
-    ("flipped along one axis", lambda weights: weights[:, ::-1]),
-    ("flipped along one axis", lambda weights: weights[::-1]),
-    ("weights ignored", np.ones_like),
-    ("signs ignored", np.abs),
+def keep_part(rows, cols, table):
+    """Return a copy with zeros everywhere but in some rows and columns."""
+    part = np.zeros_like(table)
+    part[rows, cols] = table[rows, cols]
+    return part
+
+
+def sum_on_first(weights):
+    """Return weights of which the first has the sum of all, and the others are 0."""
+    return keep_part(slice(1), slice(1), np.full_like(weights, weights.sum()))
+
+
+def first_weights(size, weights):
+    """Return the first rows and columns of the weights alone, if there are so many."""
+    if any(k < n for k, n in zip(weights.shape, size, strict=True)):
+        raise Beyond
+    return keep_part(slice(size[0]), slice(size[1]), weights)
+
+
+ALL, FIRST, LAST = slice(None), slice(1), slice(-1, None)
+BUT_FIRST, BUT_LAST = slice(1, None), slice(-1)
+# Pairs of a misconception and what it makes of the right weights.
+HALF_TURN = partial(np.rot90, k=2)
+FLIPS = (("flipped along one axis", np.fliplr), ("flipped along one axis", np.flipud))
+LOST_WEIGHTS = (("weights ignored", np.ones_like), ("signs ignored", np.abs))
+LOST_TAPS = (
+    ("taps left out", sum_on_first),
+    ("sizes fixed", partial(first_weights, (2, 2))),
+    ("last product only", partial(keep_part, LAST, LAST)),
+    ("last tap missing", partial(keep_part, BUT_LAST, BUT_LAST)),
+    ("last tap missing", partial(keep_part, BUT_LAST, ALL)),
+    ("last tap missing", partial(keep_part, ALL, BUT_LAST)),
 )
-_TURNS = (
+# Pairs of a misconception and what it makes of the kernel as it is given.
+TURNS = (
     ("transposed kernel", np.transpose),
     ("quarter turn", np.rot90),
-    ("quarter turn", lambda kernel: np.rot90(kernel, -1)),
-    ("transposed kernel", lambda kernel: kernel[::-1, ::-1].T),
+    ("quarter turn", partial(np.rot90, k=-1)),
+    ("transposed kernel", lambda kernel: HALF_TURN(kernel).T),
 )
-_LOOP_KERNEL_MISTAKES = (
-    ("taps left out", lambda weights: _all_in_one(weights)),
-    ("sizes fixed", lambda weights: _cropped(weights, (2, 2))),
-    ("last product only", lambda weights: _masked(weights, slice(-1, None), slice(-1, None))),
-    ("last tap missing", lambda weights: _masked(weights, slice(-1), slice(-1))),
-    ("last tap missing", lambda weights: _masked(weights, slice(-1), slice(None))),
-    ("last tap missing", lambda weights: _masked(weights, slice(None), slice(-1))),
-)
-# What becomes of the right result.
-_RESULT_MISTAKES = (
+# Pairs of a misconception and what it makes of the right feature map.
+RESULTS = (
     *(
-        ("position missing", partial(_masked_map, rows, cols))
+        ("position missing", partial(keep_part, rows, cols))
         for rows, cols in (
-            (slice(-1), slice(None)),
-            (slice(None), slice(-1)),
-            (slice(-1), slice(-1)),
-            (slice(1, None), slice(None)),
-            (slice(None), slice(1, None)),
-            (slice(1, None), slice(1, None)),
+            (BUT_LAST, ALL),
+            (ALL, BUT_LAST),
+            (BUT_LAST, BUT_LAST),
+            (BUT_FIRST, ALL),
+            (ALL, BUT_FIRST),
+            (BUT_FIRST, BUT_FIRST),
         )
     ),
     ("one position only", lambda truth: truth[:1, :1]),
     ("position left out", lambda truth: np.full_like(truth, truth[0, 0])),
     ("running total", lambda truth: np.cumsum(truth).reshape(truth.shape)),
     ("running total", lambda truth: np.cumsum(truth, axis=1)),
-    ("returned too early", lambda truth: _masked(truth, slice(1), slice(1))),
-    ("returned too early", lambda truth: _masked(truth, slice(1), slice(None))),
-    ("rows and columns swapped", lambda truth: truth.T),
-    ("map flipped", lambda truth: truth[::-1, ::-1]),
+    ("returned too early", partial(keep_part, FIRST, FIRST)),
+    ("returned too early", partial(keep_part, FIRST, ALL)),
+    ("rows and columns swapped", np.transpose),
+    ("map flipped", HALF_TURN),
     ("fractions cut off", np.trunc),
     ("fractions cut off", np.floor),
 )
 
 
+# What becomes of the whole task
+
+
+def map_in_mode(mode, task):
+    """Pad in another mode."""
+    return Task(task.image, task.kernel, task.geometry, mode, task.flip_kernel).feature_map
+
+
+def map_of_weights(mistake, task):
+    """Lay the kernel down wrongly: the mistake makes other weights of the right ones."""
+    return task.slide(task.geometry.axes, mistake(task.weights))
+
+
+def map_along_axes(change, task):
+    """Go along axes that a mistake has changed."""
+    return task.slide(change(task.geometry.axes), task.weights)
+
+
+def map_of_truth(mistake, task):
+    """Make something else of the right feature map."""
+    return mistake(task.feature_map)
+
+
+def map_of_turned_kernel(turn, keep_sizes, task):
+    """Let rows of the kernel become columns; its size follows, or the loops stay as they are."""
+    rows, cols = task.geometry.axes
+    weights = turn(task.kernel)
+    change = Axis._replace if keep_sizes else but
+    axes = change(rows, kernel=cols.kernel), change(cols, kernel=rows.kernel)
+    return task.slide(axes, weights)
+
+
+def map_of_fixed_size(size, task):
+    """As many positions as an example had, whatever the image."""
+    axes = (a._replace(output=n) for a, n in zip(task.geometry.axes, size, strict=True))
+    return task.slide(tuple(axes), task.weights)
+
+
+def results_at_the_weights(task):
+    """Add the product of weight (i, j) to cell (i, j) of the feature map, at every position."""
+    feature_map = np.zeros_like(task.feature_map)
+    if any(k > o for k, o in zip(task.weights.shape, feature_map.shape, strict=True)):
+        raise Beyond
+    for i, j in np.ndindex(task.weights.shape):
+        alone = np.zeros_like(task.weights)
+        alone[i, j] = task.weights[i, j]
+        feature_map[i, j] = task.slide(task.geometry.axes, alone).sum()
+    return feature_map
+
+
+def map_by_matrix_product(task):
+    """np.sum(window @ kernel): each column of the window meets the sum of a row of weights."""
+    rows, cols = task.kernel.shape
+    if rows != cols:
+        raise Beyond
+    return task.slide(task.geometry.axes, np.tile(task.weights.sum(axis=1), (rows, 1)))
+
+
+def map_of_whole_span(task):
+    """Cut the whole span out as the window: it fits the weights only where there is no gap."""
+    if any(axis.span > axis.kernel for axis in task.geometry.axes):
+        raise Beyond
+    return task.feature_map
+
+
+def results_spread_apart(task):
+    """Write each result to where its window begins, among zeros."""
+    size = [axis.room + 1 for axis in task.geometry.axes]
+    feature_map = np.zeros(size, task.feature_map.dtype)
+    feature_map[:: task.geometry.stride[0], :: task.geometry.stride[1]] = task.feature_map
+    return feature_map
+
+
+def map_of_square(taken_from, fields, task):
+    """Count rows or columns by those of the other axis, for the image, the kernel or both."""
+    axes = list(task.geometry.axes)
+    source, other = axes[taken_from], 1 - taken_from
+    taps = source.kernel if "kernel" in fields else axes[other].kernel
+    size = source.input if "input" in fields else axes[other].input
+    output = but(axes[other], input=size, kernel=taps).output
+    if output <= 0:
+        raise NoRoom
+    if taps > axes[other].kernel:
+        raise Beyond
+    axes[other] = axes[other]._replace(kernel=taps, output=output)
+    weights = task.weights[:, :taps] if other else task.weights[:taps]
+    return task.slide(axes, weights)
+
+
+# All of them
+
+
 @cache
-def map_mistakes(*, loops=True, flip_kernel=False):
+def map_mistakes(
+    *, loops: bool = True, flip_kernel: bool = False
+) -> list[tuple[str, Callable[[Task], np.ndarray]]]:
     """List what somebody may do instead of a convolution.
 
     Parameters
@@ -147,137 +260,42 @@ def map_mistakes(*, loops=True, flip_kernel=False):
         or `NoRoom` where code would stop, or another ValueError where nobody can have made this
         mistake.
     """
+    turned = "kernel not flipped" if flip_kernel else "flipped kernel"
     by_hand = [
-        (
-            "kernel not flipped" if flip_kernel else "flipped kernel",
-            partial(_laid, lambda weights: weights[::-1, ::-1]),
-        ),
-        *((name, partial(_laid, mistake)) for name, mistake in _KERNEL_MISTAKES[:2]),
-        *((name, partial(_along, change)) for name, change in CHANGES),
-        *(("padding mode", partial(_with_mode, mode)) for mode in PADDING_MODES),
-        ("transposed kernel", partial(_turned, np.transpose, False)),
-        *((name, partial(_laid, mistake)) for name, mistake in _KERNEL_MISTAKES[2:]),
+        *_each(map_of_weights, [(turned, HALF_TURN), *FLIPS]),
+        *_each(map_along_axes, CHANGES),
+        *_each(map_in_mode, [("padding mode", mode) for mode in PADDING_MODES]),
+        ("transposed kernel", partial(map_of_turned_kernel, np.transpose, False)),
+        *_each(map_of_weights, LOST_WEIGHTS),
     ]
     if not loops:
         return by_hand
+    nothing = ("nothing added up", partial(map_of_truth, np.zeros_like))
+    return [nothing, *by_hand, *_each(map_of_truth, RESULTS), *_mistakes_of_loops()]
+
+
+def _mistakes_of_loops():
     return [
-        ("nothing added up", lambda task: np.zeros_like(task.feature_map)),
-        *by_hand,
-        *((name, partial(_of_result, mistake)) for name, mistake in _RESULT_MISTAKES),
-        *((name, partial(_laid, mistake)) for name, mistake in _LOOP_KERNEL_MISTAKES),
-        *((name, partial(_turned, turn, kept)) for name, turn in _TURNS for kept in (False, True)),
-        ("mean instead of sum", lambda task: task.feature_map / task.kernel.size),
-        ("matrix product", _matrix_product),
-        ("taps side by side", _whole_span),
-        ("stride in the result's place", _apart),
-        ("result in the kernel's place", _at_the_weights),
-        ("sizes fixed", partial(_of_fixed_size, (2, 3))),
+        *_each(map_of_weights, LOST_TAPS),
         *(
-            ("square assumed", partial(_square, taken_from, fields))
+            (name, partial(map_of_turned_kernel, turn, keeps_sizes))
+            for name, turn in TURNS
+            for keeps_sizes in (False, True)
+        ),
+        ("mean instead of sum", lambda task: task.feature_map / task.kernel.size),
+        ("matrix product", map_by_matrix_product),
+        ("taps side by side", map_of_whole_span),
+        ("stride in the result's place", results_spread_apart),
+        ("result in the kernel's place", results_at_the_weights),
+        ("sizes fixed", partial(map_of_fixed_size, (2, 3))),
+        *(
+            ("square assumed", partial(map_of_square, taken_from, fields))
             for taken_from in (0, 1)
             for fields in (("input", "kernel"), ("input",), ("kernel",))
         ),
     ]
 
 
-def _with_mode(mode, task):
-    return Task(task.image, task.kernel, task.geometry, mode, task.flip_kernel).feature_map
-
-
-def _laid(mistake, task):
-    return task.slide(task.geometry.axes, mistake(task.weights))
-
-
-def _along(change, task):
-    return task.slide(change(task.geometry.axes), task.weights)
-
-
-def _of_result(mistake, task):
-    return mistake(task.feature_map)
-
-
-def _turned(turn, keep_sizes, task):
-    """Let rows of the kernel become columns; its size follows, or the loops stay as they are."""
-    rows, cols = task.geometry.axes
-    weights = turn(task.kernel)
-    change = Axis._replace if keep_sizes else but
-    axes = change(rows, kernel=cols.kernel), change(cols, kernel=rows.kernel)
-    return task.slide(axes, weights)
-
-
-def _masked(table, rows, cols):
-    """Return a copy with zeros everywhere but in some rows and columns."""
-    masked = np.zeros_like(table)
-    masked[rows, cols] = table[rows, cols]
-    return masked
-
-
-def _all_in_one(weights):
-    """All weights on the window's first cell."""
-    summed = np.zeros_like(weights)
-    summed[0, 0] = weights.sum()
-    return summed
-
-
-def _cropped(weights, size):
-    """The first rows and columns of the weights alone, if there are so many."""
-    if any(k < n for k, n in zip(weights.shape, size, strict=True)):
-        raise Beyond
-    return _masked(weights, slice(size[0]), slice(size[1]))
-
-
-def _of_fixed_size(size, task):
-    """As many positions as an example had, whatever the image."""
-    axes = (a._replace(output=n) for a, n in zip(task.geometry.axes, size, strict=True))
-    return task.slide(tuple(axes), task.weights)
-
-
-def _at_the_weights(task):
-    """Add the product of weight (i, j) to cell (i, j) of the feature map, at every position."""
-    feature_map = np.zeros_like(task.feature_map)
-    if any(k > o for k, o in zip(task.weights.shape, feature_map.shape, strict=True)):
-        raise Beyond
-    for i, j in np.ndindex(task.weights.shape):
-        alone = np.zeros_like(task.weights)
-        alone[i, j] = task.weights[i, j]
-        feature_map[i, j] = task.slide(task.geometry.axes, alone).sum()
-    return feature_map
-
-
-def _matrix_product(task):
-    """np.sum(window @ kernel): each column of the window meets the sum of a row of weights."""
-    rows, cols = task.kernel.shape
-    if rows != cols:
-        raise Beyond
-    return task.slide(task.geometry.axes, np.tile(task.weights.sum(axis=1), (rows, 1)))
-
-
-def _whole_span(task):
-    """Cut the whole span out as the window: it fits the weights only where there is no gap."""
-    if any(axis.span > axis.kernel for axis in task.geometry.axes):
-        raise Beyond
-    return task.feature_map
-
-
-def _apart(task):
-    """Write each result to where its window begins, among zeros."""
-    size = [axis.room + 1 for axis in task.geometry.axes]
-    feature_map = np.zeros(size, task.feature_map.dtype)
-    feature_map[:: task.geometry.stride[0], :: task.geometry.stride[1]] = task.feature_map
-    return feature_map
-
-
-def _square(taken_from, fields, task):
-    """Count rows or columns by those of the other axis, for the image, the kernel or both."""
-    axes = list(task.geometry.axes)
-    source, other = axes[taken_from], 1 - taken_from
-    taps = source.kernel if "kernel" in fields else axes[other].kernel
-    size = source.input if "input" in fields else axes[other].input
-    output = but(axes[other], input=size, kernel=taps).output
-    if output <= 0:
-        raise NoRoom
-    if taps > axes[other].kernel:
-        raise Beyond
-    axes[other] = axes[other]._replace(kernel=taps, output=output)
-    weights = task.weights[:, :taps] if other else task.weights[:taps]
-    return task.slide(axes, weights)
+def _each(make, mistakes):
+    """List (misconception, function of a task) for a table of mistakes of one kind."""
+    return [(name, partial(make, mistake)) for name, mistake in mistakes]

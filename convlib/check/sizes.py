@@ -1,20 +1,20 @@
 """Checks of whole numbers: sizes, spans, windows, positions, padding."""
 
+from dataclasses import replace
 from itertools import product
+from typing import Any
 
-import numpy as np
-
-from ..arguments import AXES
+from ..arguments import AXES, PairLike, Position, as_position
 from ..geometry import ConvGeometry
-from .answers import Unusable, as_numbers
-from .mistaken_axes import mistaken_axes
-from .verdict import judged, right, wrong
+from ..words import size_text
+from .answers import as_cells, as_pair_of_numbers, as_sides_of_numbers, as_window
+from .mistaken_axes import mistaken_axes, mistaken_paddings, mistaken_spans
+from .verdict import Verdict, judged, right, wrong
 
-__all__ = ["check_output_size", "check_padding", "check_positions", "check_span", "check_window"]
+SWAPPED = "rows and columns swapped"
 
 
-@judged
-def check_output_size(answer, geometry):
+def check_output_size(answer: Any, geometry: ConvGeometry) -> Verdict:
     """Rows and columns of a feature map.
 
     Parameters
@@ -35,17 +35,20 @@ def check_output_size(answer, geometry):
     Not yet: the + 1 is missing: the kernel makes that many steps, and stands once before the first.
     Look at the columns again.
     """
+    return judged(_judge_output_size, answer, _as_geometry(geometry))
+
+
+def _judge_output_size(answer, geometry):
     wanted = geometry.output_size
-    answer = _pair(answer, wanted)
+    answer = as_pair_of_numbers(answer, wanted)
     if answer == wanted:
-        return right("{} rows and {} columns.".format(*wanted))
+        return right(f"{_rows_and_columns(wanted)}.")
     mistaken = [(name, (r.output, c.output)) for name, (r, c) in mistaken_axes(geometry)]
     question = "How far can the kernel's first cell move, in steps? And where did it stand before?"
-    return _explained(answer, wanted, mistaken, question)
+    return _name_mistake(answer, wanted, mistaken, question)
 
 
-@judged
-def check_span(answer, geometry):
+def check_span(answer: Any, geometry: ConvGeometry) -> Verdict:
     """Rows and columns that a dilated kernel spans, k̂.
 
     Parameters
@@ -64,23 +67,19 @@ def check_span(answer, geometry):
     Not yet: gaps lie between the taps, and there is none after the last: k̂ = d·(k − 1) + 1, not
     d·k.
     """
+    return judged(_judge_span, answer, _as_geometry(geometry))
+
+
+def _judge_span(answer, geometry):
     wanted = geometry.effective_kernel_size
-    answer = _pair(answer, wanted)
+    answer = as_pair_of_numbers(answer, wanted)
     if answer == wanted:
-        return right("the kernel spans {} rows and {} columns.".format(*wanted))
-    formulas = {
-        "k instead of k̂": lambda a: a.kernel,
-        "gap after the last tap": lambda a: a.dilation * a.kernel,
-        "first cell left out": lambda a: a.dilation * (a.kernel - 1),
-        "dilation from 0": lambda a: (a.dilation + 1) * (a.kernel - 1) + 1,
-    }
-    axes = geometry.axes
-    mistaken = [(name, tuple(map(formula, axes))) for name, formula in formulas.items()]
-    return _explained(answer, wanted, mistaken, "Mark the taps in a row of cells and count.")
+        return right(f"the kernel spans {_rows_and_columns(wanted)}.")
+    question = "Mark the taps in a row of cells and count."
+    return _name_mistake(answer, wanted, [*mistaken_spans(geometry)], question)
 
 
-@judged
-def check_window(answer, geometry, position):
+def check_window(answer: Any, geometry: ConvGeometry, position: Position) -> Verdict:
     """Image rows and columns that the taps meet at one position.
 
     Parameters
@@ -101,9 +100,15 @@ def check_window(answer, geometry, position):
     >>> check_window(([0, 1, 2], [2, 3, 4]), ConvGeometry(9, 3, dilation=2), (0, 2))
     Not yet: the dilation was left out: with it the taps stand d cells apart.
     """
+    geometry = _as_geometry(geometry)
+    position = as_position(position, geometry.output_size, "position", "feature map")
+    return judged(_judge_window, answer, geometry, position)
+
+
+def _judge_window(answer, geometry, position):
     axes = geometry.axes
     wanted = _taps(axes, position)
-    answer = _rows_and_columns(answer, geometry)
+    answer = as_window(answer, geometry.kernel_size)
     if answer == wanted:
         return right(f"rows {_listed(wanted[0])} and columns {_listed(wanted[1])}.")
     unpadded = [axis._replace(before=0) for axis in axes]
@@ -114,11 +119,10 @@ def check_window(answer, geometry, position):
         ("counted from 1", tuple(tuple(tap + 1 for tap in taps) for taps in wanted)),
     ]
     question = "Where does the window begin, and how far is it from one tap to the next?"
-    return _explained(answer, wanted, mistaken, question)
+    return _name_mistake(answer, wanted, mistaken, question)
 
 
-@judged
-def check_positions(answer, geometry, cell):
+def check_positions(answer: Any, geometry: ConvGeometry, cell: Position) -> Verdict:
     """Positions whose windows hold an image cell: all the sums it is a part of.
 
     Parameters
@@ -140,14 +144,20 @@ def check_positions(answer, geometry, cell):
     >>> check_positions([(1, 0)], ConvGeometry(5, 3, stride=2), (2, 0))
     Not yet: position (0, 0) is missing: its window holds rows 0, 1, 2 and columns 0, 1, 2.
     """
+    geometry = _as_geometry(geometry)
+    cell = as_position(cell, geometry.input_size, "cell", "image")
+    return judged(_judge_positions, answer, geometry, cell)
+
+
+def _judge_positions(answer, geometry, cell):
     axes = geometry.axes
-    answer, wanted = _cells(answer), _feeds(axes, cell)
+    answer, wanted = as_cells(answer), _positions_over(axes, cell)
     if answer == wanted:
         return right(f"these {len(wanted)} positions." if len(wanted) != 1 else "only there.")
     window = set(product(*geometry.window(cell))) if _in_map(cell, geometry) else None
     mistaken = [
         *(
-            (name, _feeds(changed, cell))
+            (name, _positions_over(changed, cell))
             for name, changed in mistaken_axes(geometry)
             if _taps(changed, (1, 1)) != _taps(axes, (1, 1))  # another size alone moves no window
         ),
@@ -161,8 +171,13 @@ def check_positions(answer, geometry, cell):
     return wrong(_misplaced(answer, wanted, geometry), name)
 
 
-@judged
-def check_padding(answer, input_size, kernel_size, stride=1, dilation=1):
+def check_padding(
+    answer: Any,
+    input_size: PairLike,
+    kernel_size: PairLike,
+    stride: PairLike = 1,
+    dilation: PairLike = 1,
+) -> Verdict:
     """Padding that gives o = ⌈i/s⌉, the one called "same".
 
     Parameters
@@ -181,86 +196,42 @@ def check_padding(answer, input_size, kernel_size, stride=1, dilation=1):
     >>> check_padding(((1, 0), (1, 0)), 6, 2)
     Not yet: the odd cell was put before; it goes after, at the bottom and at the right.
     """
-    wanted = ConvGeometry(input_size, kernel_size, stride, "same", dilation).padding
-    answer = _sides(answer)
+    geometry = ConvGeometry(input_size, kernel_size, stride, "same", dilation)
+    return judged(_judge_padding, answer, geometry)
+
+
+def _judge_padding(answer, geometry):
+    wanted = geometry.padding
+    answer = as_sides_of_numbers(answer)
     if answer == wanted:
         return right(f"{wanted} as ((top, bottom), (left, right)).")
-    if any(side != int(side) for axis in answer for side in axis):
+    if any(isinstance(side, float) for pair in answer for side in pair):
         return wrong(misconception="half a cell")
-    axes = ConvGeometry(input_size, kernel_size, stride, "same", dilation).axes
-    mistakes = {
-        "k instead of k̂": tuple(((a.kernel - 1) // 2, a.kernel // 2) for a in axes),
-        "odd cell first": tuple(sides[::-1] for sides in wanted),
-        "rows and columns swapped": wanted[::-1],
-        "same on both sides": tuple((sum(sides),) * 2 for sides in wanted),
-        "padding on one side": tuple((0, sum(sides)) for sides in wanted),
-    }
-    name = next((name for name, padding in mistakes.items() if padding == answer), None)
-    if name is None and tuple(map(sum, answer)) == tuple(map(sum, wanted)):
+    mistaken = mistaken_paddings(geometry)
+    name = next((name for name, padding in mistaken if padding == answer), None)
+    if name is None and [*map(sum, answer)] == [*map(sum, wanted)]:
         name = "unevenly shared"
-    sizes = [ConvGeometry(input_size, kernel_size, stride, p, dilation) for p in (answer, wanted)]
-    got, size = ("{}×{}".format(*geometry.output_size) for geometry in sizes)
-    return wrong(f"Your padding gives {got} cells; {size} are wanted." * (got != size), name)
+    return wrong(_other_size(answer, geometry), name)
 
 
-def _pair(answer, wanted):
-    """(rows, columns) of an answer; one number stands for both where both are equal."""
-    numbers = as_numbers(answer).ravel().tolist()
-    if len(numbers) == 1 and wanted[0] == wanted[1]:
-        numbers *= 2
-    if len(numbers) != 2:
-        count = "one number" if len(numbers) == 1 else f"{len(numbers)} numbers"
-        raise Unusable(f"{count}: give two, (rows, columns)")
-    return tuple(numbers)
-
-
-def _sides(answer):
-    """((top, bottom), (left, right)) of an answer, as numbers."""
-    if isinstance(answer, str):
-        raise Unusable("its name: give the number of cells")
-    numbers = as_numbers(answer)
-    if numbers.shape not in ((), (2,), (2, 2)):
-        raise Unusable("none of n, (rows, columns) and ((top, bottom), (left, right))")
-    sides = np.broadcast_to(numbers[:, None] if numbers.ndim == 1 else numbers, (2, 2))
-    whole = sides == np.rint(sides)
-    return tuple(map(tuple, sides.astype(int).tolist() if whole.all() else sides.tolist()))
-
-
-def _cells(answer):
-    """Set of the (row, col) pairs of an answer."""
-    pairs = list(answer)
-    if not pairs:
-        return set()
-    numbers = as_numbers(pairs)
-    if numbers.shape == (2,):
-        numbers = numbers[None]  # one pair alone
-    if numbers.ndim != 2 or numbers.shape[1] != 2:
-        raise Unusable(
-            f"an array of shape {numbers.shape}: give a list of pairs, [(row, column), …]"
-        )
-    return set(map(tuple, numbers.tolist()))
-
-
-def _rows_and_columns(answer, geometry):
-    """Sorted rows and sorted columns of a window given as two lists, or as all of its cells."""
-    parts = list(answer)
-    taps = geometry.kernel_size[0] * geometry.kernel_size[1]
-    if len(parts) == taps and all(np.size(part) == 2 for part in parts) and taps != 2:
-        cells = _cells(parts)
-        rows, cols = (tuple(sorted(set(part))) for part in zip(*cells, strict=True))
-        if cells != set(product(rows, cols)):
-            raise Unusable("not a whole window: each of its rows meets each of its columns")
-        return rows, cols
-    if len(parts) != 2:
-        raise Unusable(f"{len(parts)} things: give two lists, the rows and the columns")
-    return tuple(tuple(sorted(as_numbers(part).ravel().tolist())) for part in parts)
+def _other_size(padding, geometry):
+    """Say what size some padding gives, or nothing where it is the size wanted."""
+    try:
+        size = replace(geometry, padding=padding).output_size
+    except ValueError:
+        return "With your padding the kernel has no room."
+    if size == geometry.output_size:
+        return ""
+    return (
+        f"Your padding gives {size_text(size)} cells; {size_text(geometry.output_size)} are wanted."
+    )
 
 
 def _taps(axes, position):
     return tuple(tuple(axis.taps(p)) for axis, p in zip(axes, position, strict=True))
 
 
-def _feeds(axes, cell):
+def _positions_over(axes, cell):
     """Set of the positions whose taps meet an image cell."""
     places = (
         [p for p in range(int(a.output)) if c in a.taps(p)] for a, c in zip(axes, cell, strict=True)
@@ -284,20 +255,30 @@ def _misplaced(answer, wanted, geometry):
     return f"position {position} {told} rows {rows} and columns {cols}."
 
 
-def _explained(answer, wanted, mistaken, question):
+def _name_mistake(answer, wanted, mistaken, question):
     """Name the mistake behind a pair of answers: one that explains both, or else the first."""
-    swapped = "rows and columns swapped"
-    mistaken = [(swapped, wanted[::-1]), *mistaken]
-    places = [axis for axis in (0, 1) if answer[axis] != wanted[axis]]
-    whole = [name for name, value in mistaken if value == answer]
-    first = [
-        name
-        for name, value in mistaken
-        if value[places[0]] == answer[places[0]] and name != swapped  # nobody swaps one alone
-    ]
-    name = next(iter([*whole, *first]), None)
-    there = f"Look at the {AXES[places[0]]} again." if len(places) == 1 or not whole else ""
-    return wrong(there if name else f"{there} {question}".strip(), name)
+    wrong_axes = [axis for axis in (0, 1) if answer[axis] != wanted[axis]]
+    look = f"Look at the {AXES[wrong_axes[0]]} again."
+    for name, value in [(SWAPPED, wanted[::-1]), *mistaken]:
+        if value == answer:
+            return wrong(look if len(wrong_axes) == 1 else "", name)
+    for name, value in mistaken:
+        if (
+            name != SWAPPED and value[wrong_axes[0]] == answer[wrong_axes[0]]
+        ):  # nobody swaps one alone
+            return wrong(look, name)
+    return wrong(f"{look} {question}")
+
+
+def _as_geometry(geometry):
+    """Return the geometry that a lesson's author gives, or raise TypeError."""
+    if not isinstance(geometry, ConvGeometry):
+        raise TypeError(f"geometry={geometry!r} must be a ConvGeometry")
+    return geometry
+
+
+def _rows_and_columns(size):
+    return "{} rows and {} columns".format(*size)
 
 
 def _listed(numbers):

@@ -1,200 +1,106 @@
-"""What a check says, and the care that it never fails whatever a learner hands in."""
+"""What a check says, and the care with which it looks at an answer."""
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from textwrap import fill
+from typing import Any
 
 from .answers import Unusable, brief
-
-__all__ = ["Verdict", "judged", "right", "wrong"]
+from .sentences import SENTENCES
 
 WIDTH = 84  # letters in a line: what half a projector's width shows without breaking words
-EMPTY = "Not yet: put your answer in place of None and run this cell again."
-
-#: Each misconception by name, and what a learner is told about it.
-SENTENCES = {
-    # Sizes, windows and taps
-    "missing + 1": "the + 1 is missing: the kernel makes that many steps, and stands once before "
-    "the first.",
-    "+ 1 divided too": "the + 1 comes after the division: the steps are divided, not the start.",
-    "+ 1 twice": "1 was added twice, before the division and after it.",
-    "no floor": "a part of a step is no step: round down (the floor, ⌊ ⌋).",
-    "rounded up": "it was rounded up. A part of a step is no step: the window would stick out.",
-    "k instead of k̂": "k stands where k̂ belongs: gaps make the kernel span more, k̂ = d·(k − 1) "
-    "+ 1.",
-    "dilation from 0": "the dilation was counted from 0; here 1 means no gap.",
-    "dilation left out": "the dilation was left out: with it the taps stand d cells apart.",
-    "padding on one side": "the padding was added on one side only; it goes on both.",
-    "padding as the total": "the padding was shared between the two sides; here each side gets all "
-    "of it.",
-    "padding left out": "the padding was left out.",
-    "stride + 1": "a stride of s moves on by s cells, not by s + 1.",
-    "stride left out": "the stride was left out: the kernel moves on by s cells, not by 1.",
-    "stride and dilation left out": "stride and dilation were left out: the kernel moves on by 1, "
-    "and its taps stand side by side.",
-    "stride missing in the start": "there are as many windows as there should be, but each begins "
-    "only one cell after the last: position times stride is where a window begins.",
-    "stride missing in the bound": "the loops visit too many positions: the way the kernel can "
-    "move has to be divided by the stride.",
-    "stride in the result's place": "the results stand apart, with zeros between: a result belongs "
-    "to its position (row, col), not to where its window begins.",
-    "kernel left out of the size": "the kernel's own size was left out: it has to fit in whole.",
-    "size of the image": "that is the size of the image itself; the kernel has to fit in whole.",
-    "odd cell first": "the odd cell was put before; it goes after, at the bottom and at the right.",
-    "rows and columns swapped": "rows and columns are swapped. The order is always (rows, "
-    "columns).",
-    "first cell left out": "d·(k − 1) is the way from the first tap to the last; the cells at both "
-    "ends count, so add 1.",
-    "whole span": "those are all the cells of the span; with gaps the taps meet only some of them.",
-    "gap after the last tap": "gaps lie between the taps, and there is none after the last: k̂ = "
-    "d·(k − 1) + 1, not d·k.",
-    "counted from 1": "places are counted from 0, not from 1.",
-    "counted in the padded image": "that counts from the corner of the padded image. Cells are "
-    "counted from the image's own corner, so padding is negative or past the end.",
-    "window instead of positions": "those are the cells in the window of that position; asked were "
-    "the positions whose windows hold the cell.",
-    # The kernel and the sum
-    "flipped kernel": "the kernel is turned by 180° (flipped); here it is laid down as it is, "
-    "weight (0, 0) on the window's top left cell.",
-    "kernel not flipped": "the kernel was not flipped: turn it by 180° first.",
-    "flipped along one axis": "the kernel is flipped along one axis only.",
-    "transposed kernel": "the kernel is transposed: its rows have become its columns. i counts its "
-    "rows, j its columns.",
-    "quarter turn": "the kernel is turned by 90°; half a turn is wanted.",
-    "map flipped": "your feature map is turned by 180°. That comes of flipping the image instead "
-    "of the kernel.",
-    "weights ignored": "that is the sum of the image cells in the window. Multiply each by its "
-    "weight first.",
-    "signs ignored": "the minus signs of the weights were lost.",
-    "product missing": "one product is missing.",
-    "padding mode": "that is another padding mode.",
-    # Loops
-    "nothing added up": "every cell is 0: nothing is added up yet.",
-    "position missing": "the first or the last row or column of positions stays 0: where do the "
-    "outer loops begin and end?",
-    "one position only": "the feature map has 1 row and 1 column whatever the image: work both out "
-    "from the sizes.",
-    "sizes fixed": "the sizes are fixed: take them from image.shape and kernel.shape.",
-    "position left out": "every position looks at the same window: row and col are missing from "
-    "the place in the image.",
-    "taps side by side": "there are as many positions as there should be, but the taps still stand "
-    "side by side: from one to the next it is d cells.",
-    "taps left out": "all weights meet the same image cell: i and j are missing from the place in "
-    "the image.",
-    "result in the kernel's place": "the sum is written to feature_map[i, j]; it belongs to the "
-    "position, feature_map[row, col].",
-    "last product only": "only the last product is left: add each one to the sum (+= instead of "
-    "=).",
-    "last tap missing": "the kernel's last row or column is left out: range(k) ends with k − 1 by "
-    "itself.",
-    "running total": "the sum goes on from one position to the next: start each one at 0.",
-    "returned too early": "only the beginning is filled in: does return stand inside a loop?",
-    "mean instead of sum": "the sum was divided by the number of weights; a convolution only adds.",
-    "matrix product": "@ is the matrix product; here cells are multiplied one by one, with *.",
-    "square assumed": "rows and columns need not be equally many: shape[0] counts rows, shape[1] "
-    "columns, for the image and for the kernel.",
-    "fractions cut off": "fractions were cut off: make the feature map hold floats, as np.zeros "
-    "does by itself.",
-    "pairs of sides": "each axis needs a pair of its own: ((top, bottom), (left, right)).",
-    "padding doubled": "the padding is twice what it should be on a side.",
-    "index out of bounds": "an index leaves its array: the image, the kernel or the feature map. "
-    "row and i count rows, col and j columns, and each has to end in time.",
-    # Functions
-    "input changed": "the result is right, but your function changes the image or the kernel it is "
-    "given: work on a copy.",
-    "no return": "your function returned None: is return missing?",
-    "other arguments": "your function takes other arguments.",
-    "result instead of function": "hand in the function itself, without calling it: no parentheses "
-    "after its name.",
-    # Padding "same"
-    "same on both sides": "padding is added on both sides, so the total has to be shared between "
-    "them.",
-    "unevenly shared": "the size is right, but both sides get the same share; only an odd cell "
-    "goes after.",
-    "half a cell": "a cell cannot be halved: where the total is odd, the odd cell goes after.",
-    # Photos
-    "wrapped around": "sums wrapped around: 256 became 0. Clip to 0 and 255 before you convert.",
-    "cut instead of rounded": "fractions were cut off: round with np.rint before you convert.",
-    "not rounded": "pixels are whole numbers: round with np.rint.",
-    "nothing filtered": "that is the photo as it was.",
-    "not clipped": "sums below 0 or above 255 are left: clip them.",
-    "rescaled": "everything was rescaled. A sum that fits must stay as it is: clip the others.",
-    "colours mixed": "the colours are mixed: filter red, green and blue each by itself.",
-    "border lost": "the border is lost: pad the photo, so that the result keeps its size.",
-    "weights do not sum to 1": "the weights do not sum to 1.",
-    "integer division": "every weight is 0, so the photo turns black. (1 // 25 is 0; 1 / 25 is "
-    "not.)",
-    "one pixel copied": "only one weight is not 0, so nothing is mixed: one pixel is copied.",
-    "weights not alike": "the weights sum to 1 and blur, but a plain mean counts all pixels alike.",
-    "square root left out": "on its diagonal np.outer(w, w) holds w squared: take the square root.",
-}
+EMPTY = "put your answer in place of None and run this cell again."
 
 
 @dataclass(frozen=True, repr=False)
 class Verdict:
     """Whether an answer is right and, if not, which misunderstanding it shows.
 
+    The repr is the message, so that a cell that ends with a check shows it.
+
     Attributes
     ----------
     ok : bool
     misconception : str or None
-        A key of `SENTENCES`; None if the answer is right, or wrong in a
-        way that is not known.
-    message : str
-        One or two sentences for the learner; also the repr, so that a cell that ends with a check
-        shows it.
+        A key of `SENTENCES`; None if the answer is right, or wrong in a way that is not known.
+    detail : str
+        What is known of this very answer.
+    case : str
+        Lines that show where a learner's function goes wrong; empty for other answers.
     """
 
     ok: bool
-    misconception: str | None
-    message: str
+    misconception: str | None = None
+    detail: str = ""
+    case: str = ""
 
-    def __repr__(self):
+    @property
+    def reason(self) -> str:
+        """str: what is told of the misconception, then of this very answer, in one line."""
+        first, rest = self.detail[:1], self.detail[1:]
+        if self.misconception is None:
+            return first.lower() + rest
+        return f"{SENTENCES[self.misconception]} {first.upper()}{rest}".rstrip()
+
+    @property
+    def message(self) -> str:
+        """str: all that a learner reads, in short lines."""
+        told = fill(f"{'Right' if self.ok else 'Not yet'}: {self.reason}", WIDTH)
+        return f"{told}\n{self.case}".rstrip()
+
+    def __repr__(self) -> str:
         return self.message
 
 
-def right(sentence):
+def right(detail: str) -> Verdict:
     """Say that an answer is right."""
-    return Verdict(True, None, fill(f"Right: {sentence}", WIDTH))
+    return Verdict(True, detail=detail)
 
 
-def wrong(sentence="", misconception=None, case=""):
+def wrong(detail: str = "", misconception: str | None = None, case: str = "") -> Verdict:
     """Say that an answer is wrong.
 
     Parameters
     ----------
-    sentence : str, optional
+    detail : str, optional
         What is known of this answer; it follows what is said of its misconception.
     misconception : str, optional
         A key of `SENTENCES`.
     case : str, optional
         Lines to be shown as they are.
     """
-    parts = [SENTENCES[misconception]] if misconception else []
-    if sentence:
-        first = sentence[0].upper() if parts else sentence[0].lower()
-        parts.append(first + sentence[1:])
-    said = fill(f"Not yet: {' '.join(parts)}", WIDTH)
-    return Verdict(False, misconception, f"{said}\n{case}".rstrip())
+    return Verdict(False, misconception, detail, case)
 
 
-def judged(judge):
-    """Turn a function that returns a verdict into a check, which never raises."""
+def judged(judge: Callable[..., Verdict], answer: Any, *task: Any) -> Verdict:
+    """Judge an answer with care: whatever a learner hands in, a verdict comes back.
 
-    @wraps(judge)
-    def check(answer, *task, **setting):
-        if answer is None or answer is Ellipsis:
-            return Verdict(False, None, EMPTY)
-        try:
-            with warnings.catch_warnings(action="ignore"):
-                return judge(answer, *task, **setting)
-        except Unusable as error:
-            return wrong(f"your answer is {error}.")
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # whatever a learner's code may do, even to leave
-            told = f"{type(error).__name__}: {brief(error, str, 200)}"
-            return wrong(f"this could not be looked at. It stopped with {told}")
+    A check reads its task before it calls this, so that what a lesson's author got wrong raises.
 
-    return check
+    Parameters
+    ----------
+    judge : callable
+        Called as ``judge(answer, *task)``. It returns a verdict, or raises `Unusable`.
+    answer : object
+        None and ... stand for an exercise with nothing filled in.
+    *task : object
+        What the answer is held to.
+    """
+    if answer is None or answer is Ellipsis:
+        return wrong(EMPTY)
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return judge(answer, *task)
+    except Unusable as error:
+        return wrong(f"your answer is {error}.")
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # an answer may be an object that does anything, even leave
+        return stopped(error)
+
+
+def stopped(error: BaseException) -> Verdict:
+    """Say that an answer made its check stop: the net below all checks, which tests watch."""
+    told = f"{type(error).__name__}: {brief(error, str, 200)}"
+    return wrong(f"this could not be looked at. It stopped with {told}")

@@ -263,7 +263,7 @@ add padding, or reduce dilation or the kernel
         if verdict.misconception:
             # With the guess it belongs to, the browser can tell a reason that comes late. One
             # number may come about in several ways: nothing is certain.
-            self._reason = {"guess": guess, "text": f"Perhaps: {_flowing(verdict)}"}
+            self._reason = {"guess": guess, "text": f"Perhaps: {verdict.reason}"}
 
     def _is_current(self, guess):
         """Whether what the browser sent is a number for a cell of the map as it is now."""
@@ -342,12 +342,7 @@ def _answer_of(conv, setting):
         return answer
     feature_map = np.array(answer["map"], float)  # "nan" and "inf" become numbers again
     verdict = check_feature_map(feature_map, **setting)
-    return answer | {"reason": f"Why: {_flowing(verdict)}"} if verdict.misconception else answer
-
-
-def _flowing(verdict):
-    """A verdict in one line, to follow a sentence that has said already that something is wrong."""
-    return " ".join(verdict.message.removeprefix("Not yet: ").split())
+    return answer | {"reason": f"Why: {verdict.reason}"} if verdict.misconception else answer
 
 
 def _check_bound(name, largest, bound):

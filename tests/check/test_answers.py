@@ -10,6 +10,7 @@ from convlib import ConvGeometry, add_padding, gaussian_kernel
 from convlib.check import (
     check_blur_kernel,
     check_cell,
+    check_conv2d,
     check_feature_map,
     check_filtered_image,
     check_gaussian_split,
@@ -72,9 +73,73 @@ def test_nothing_filled_in_is_no_mistake(check, task, answer):
     assert "in place of None" in verdict.message
 
 
-@pytest.mark.parametrize("task", [(None,), ("geometry",), ()], ids=str)
-def test_not_even_a_wrong_task_raises(task):
-    assert check_output_size((3, 3), *task).ok is False
+WRONG_TASKS = [
+    (check_output_size, (None,), {}, "geometry=None must be a ConvGeometry"),
+    (check_span, ("seed",), {}, "geometry='seed' must be a ConvGeometry"),
+    (check_window, (SEED_GEOMETRY, (3, 0)), {}, "position=.* lies outside the feature map"),
+    (check_window, (SEED_GEOMETRY, 1), {}, "position=1 must be a pair"),
+    (check_positions, (SEED_GEOMETRY, (9, 0)), {}, "cell=.* lies outside the image"),
+    (check_padding, (0, 3), {}, "input_size=0 must be at least 1"),
+    (check_cell, (SEED_IMAGE, SEED_KERNEL, (0, 0)), {"strid": 2}, "strid"),
+    (check_cell, (SEED_IMAGE, SEED_KERNEL, (5, 10)), {}, "position=.* lies outside"),
+    (check_cell, (SEED_IMAGE, SEED_KERNEL, (0, 0)), {"stride": 0}, "stride=0 must be at least 1"),
+    (check_feature_map, (SEED_IMAGE, SEED_KERNEL), {"modes": "zeros"}, "modes"),
+    (check_feature_map, (SEED_IMAGE, SEED_KERNEL), {"padding_mode": "edge"}, "padding_mode='edge'"),
+    (check_feature_map, (SEED_KERNEL, SEED_IMAGE), {}, "the dilated kernel spans"),
+    (check_padding_mode, (address(3, 3), address(4, 5)), {}, "padded has shape"),
+    (check_filtered_image, (PHOTO, [UNSHARP]), {}, "kernel has shape"),
+    (check_filtered_image, (PHOTO[0, 0], UNSHARP), {}, "image has shape"),
+    (check_filtered_image, (PHOTO, UNSHARP), {"padding_mode": "edge"}, "padding_mode='edge'"),
+    (check_conv2d, ("size",), {}, "upto='size' must be None or one of"),
+]
+
+
+@pytest.mark.parametrize("answer", [None, ..., 3], ids=str)
+@pytest.mark.parametrize(("check", "task", "setting", "message"), WRONG_TASKS)
+def test_what_a_lessons_author_gets_wrong_raises_at_once(check, task, setting, message, answer):
+    with pytest.raises((TypeError, ValueError), match=message):
+        check(answer, *task, **setting)
+
+
+HINTS = [
+    (check_window, 5, (SEED_GEOMETRY, (1, 2)), "5: give two lists, the rows and the columns"),
+    (check_window, "rows", (SEED_GEOMETRY, (1, 2)), "the text 'rows': give two lists"),
+    (check_window, [[1, 2]], (SEED_GEOMETRY, (1, 2)), "1 thing: give two lists"),
+    (check_positions, 3, (SEED_GEOMETRY, (2, 4)), "3: give a list of pairs, [(row, column), …]"),
+    (
+        check_positions,
+        [1, 2, 3],
+        (SEED_GEOMETRY, (2, 4)),
+        "an array of shape (3,): give a list of pairs",
+    ),
+    (check_output_size, 3, (SEED_GEOMETRY,), "one number: give two, (rows, columns)"),
+    (check_padding, -1, (6, 2), "no number of cells: give 0 or more on each side"),
+    (check_padding, float("nan"), (6, 2), "no number of cells"),
+    (check_padding, "same", (6, 2), "its name: give the number of cells"),
+    (check_padding_mode, 0, (address(3, 3), address(3, 3)), "0: give the name of a mode"),
+    (check_cell, [1, 2], (SEED_IMAGE, SEED_KERNEL, (0, 0)), "2 numbers: one is wanted, the sum"),
+    (check_feature_map, 7, (SEED_IMAGE, SEED_KERNEL), "7: give rows of numbers"),
+]
+
+
+@pytest.mark.parametrize(("check", "answer", "task", "hint"), HINTS)
+def test_of_an_unusable_answer_it_is_said_what_to_hand_in(check, answer, task, hint):
+    assert f"your answer is {hint}" in check(answer, *task).reason
+
+
+class Leaving:
+    def __array__(self, *args, **kwargs):
+        raise SystemExit
+
+
+def test_below_all_checks_is_a_net(net):
+    reason = check_cell(Leaving(), SEED_IMAGE, SEED_KERNEL, (0, 0)).reason
+    assert reason == "this could not be looked at. It stopped with SystemExit: "
+
+
+def test_no_other_test_sees_the_net():
+    with pytest.raises(AssertionError, match="only the net"):
+        check_cell(Leaving(), SEED_IMAGE, SEED_KERNEL, (0, 0))
 
 
 def test_an_interrupt_gets_through():

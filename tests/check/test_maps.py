@@ -49,6 +49,12 @@ def test_the_mode_of_a_padded_image_is_known(answer, mode):
     assert verdict.misconception == (None if verdict.ok else "padding mode")
 
 
+def test_a_mode_that_cannot_fill_so_much_padding_is_wrong():
+    verdict = check_padding_mode("reflect", [[1, 2, 3]], [[1] * 5, [1, 1, 2, 3, 3], [1] * 5])
+    assert (verdict.ok, verdict.misconception) == (False, "padding mode")
+    assert '"reflect" cannot fill so much padding.' in verdict.reason.lower()
+
+
 def cell_of(**setting):
     return int(conv2d(SEED_IMAGE, SEED_KERNEL, **SEED_SETTING | setting)[1, 2])
 

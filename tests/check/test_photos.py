@@ -62,6 +62,27 @@ def test_a_wrong_pixel_is_told_with_its_sum():
     assert "The sum -200 came out as 56 instead of 0." in " ".join(message.split())
 
 
+def test_a_photo_too_small_for_some_padding_modes_can_be_checked():
+    photo = np.array([[0, 0, 200, 200]], np.uint8)
+    verdict = check_filtered_image(photo[:, :2], photo, np.ones((3, 3)))
+    assert (verdict.ok, verdict.misconception) == (False, None)
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1, 1e9])
+def test_pixels_of_a_float_photo_may_lose_what_float32_loses_and_no_more(scale):
+    photo = scale * PHOTO / 255
+    pixels = apply_filter_to_image(photo, UNSHARP)
+    assert check_filtered_image(pixels.astype(np.float32), photo, UNSHARP).ok
+    assert not check_filtered_image(pixels + 1e-4 * scale, photo, UNSHARP).ok
+
+
+@pytest.mark.parametrize("lost", [1e-8, 1e-3])
+def test_weights_may_lose_what_float32_loses_and_no_more(lost):
+    assert check_blur_kernel(np.full((5, 5), 0.04) * (1 + lost)).ok == (lost < 1e-6)
+    w = gaussian_kernel((1, 5), 1) * (1 + lost)
+    assert check_gaussian_split(w).ok == (lost < 1e-6)
+
+
 BLURS = [
     (np.ones((3, 3)) / 9, None),
     (np.ones((5, 5)), "weights do not sum to 1"),

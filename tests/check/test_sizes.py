@@ -128,6 +128,12 @@ def test_a_wrong_padding_is_named(answer, task, misconception):
     assert (verdict.ok, verdict.misconception) == (False, misconception), verdict
 
 
+def test_a_padding_that_gives_another_size_is_told_it():
+    told = check_padding(((1, 2), (3, 3)), 6, 3).reason
+    assert told == "your padding gives 7×10 cells; 6×6 are wanted."
+    assert "the kernel has no room" in check_padding(0, 2, 4).reason
+
+
 @given(geometries())
 def test_a_mistaken_size_is_wrong_and_its_mistake_is_one_that_gives_it(geometry):
     for _, (rows, cols) in mistaken_axes(geometry):

@@ -18,9 +18,9 @@ from convlib.check import (
     check_window,
 )
 from convlib.check.mistaken_maps import map_mistakes
-from convlib.check.verdict import SENTENCES
+from convlib.check.sentences import SENTENCES
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING
-from tests.support.tasks import arrays, geometries, setting_of
+from tests.support.tasks import SEED_GEOMETRY, arrays, geometries, setting_of
 
 
 def test_the_repr_is_the_message_in_short_lines():
@@ -28,6 +28,14 @@ def test_the_repr_is_the_message_in_short_lines():
     assert isinstance(verdict, Verdict)
     assert repr(verdict) == verdict.message
     assert max(map(len, verdict.message.splitlines())) <= 84
+
+
+def test_a_verdict_keeps_its_parts():
+    verdict = check_output_size((2, 6), SEED_GEOMETRY)
+    assert verdict.misconception == "missing + 1"
+    assert verdict.detail == "Look at the rows again."
+    assert verdict.reason == f"{SENTENCES['missing + 1']} Look at the rows again."
+    assert " ".join(verdict.message.split()) == f"Not yet: {verdict.reason}"
 
 
 def test_every_check_is_offered_by_convlib():

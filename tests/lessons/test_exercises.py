@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from convlib.check import Verdict
-from convlib.check.verdict import SENTENCES
+from convlib.check.sentences import SENTENCES
 from tests.support import paths
 
 LESSONS = {path.name[:2]: path for path in paths.LESSONS}

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from convlib import conv2d
 from convlib.check import check_cell
-from convlib.check.verdict import SENTENCES
+from convlib.check.sentences import SENTENCES
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
 from notebooks.execute import execute, normalise
 from tests.support.explorer_dom import (
