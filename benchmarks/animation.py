@@ -16,7 +16,7 @@ from matplotlib.animation import FuncAnimation, PillowWriter
 
 from convlib import draw_receptive_field, save_animation
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
-from convlib.figures.cells import DPI
+from convlib.figures.canvas import DPI
 from convlib.figures.picture import Picture
 from convlib.scene import Scene
 

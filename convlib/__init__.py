@@ -38,10 +38,10 @@ _LAZY = {
     "kernels": "filters",
     "save_animation": "figures.animate",
     "save_figures": "figures.animate",
-    "show": "figures.step",
+    "show": "figures.publish",
     "ConvExplorer": "widgets.explorer",
     "PhotoFilter": "widgets.photo_filter",
-    "show_photos": "figures.photos",
+    "show_photos": "figures.publish",
 }
 
 __all__ = [

@@ -10,9 +10,7 @@ from PIL import Image
 
 from .film import Film
 from .limits import drawable_scene
-from .step import indexed, pixels_of
-
-__all__ = ["save_animation", "save_figures"]
+from .pixels import indexed, pixels_of
 
 
 def save_animation(

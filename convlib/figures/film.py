@@ -12,11 +12,9 @@ from functools import cache
 import numpy as np
 from matplotlib.colors import to_rgb
 
-from .cells import BLUE, VALUE_HUES, WEIGHT_HUES, tints
+from .colours import BLUE, VALUE_HUES, WEIGHT_HUES, tints
 from .layout import CHARACTER, LINE, MARGIN
 from .picture import Picture
-
-__all__ = ["Film"]
 
 OVERHANG = 4  # pixels that outlines reach out of their map
 ASCENT = 15  # pixels of a line of the sum above its baseline

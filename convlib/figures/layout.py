@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from math import ceil
 
-__all__ = ["Box", "Grid", "Layout", "lay_out", "lay_out_grid", "lay_out_legend"]
-
 MARGIN = 16
 HEADER = 26  # the line that names the setting
 HEADING = 24  # a map's name
@@ -17,7 +15,6 @@ SLOT = 100  # a 1×1 map still has its name above it
 SMALLEST_WIDTH = 724  # the legend, and a sum of nine digits by nine, in one line each
 LARGEST_WIDTH, LARGEST_MAPS = 960, 560
 LARGEST_CELL = 46
-COMFORTABLE_CELL = 30  # many maps are put into more rows rather than have smaller cells
 MOST_LINES = 5
 CHARACTER = 9  # pixels: the sum's letters are all equally wide
 CAPTION = CHARACTER / 0.60205  # their size, in DejaVu Sans Mono
@@ -106,7 +103,7 @@ def lay_out(
     boxes = [replace(box, y=box.y + header - HEADER) for box in boxes]
     width = max(_right(boxes) + MARGIN, smallest_width)
     lines = _lines(*sum_bounds, _characters(width))
-    top = _bottom(boxes) + 35
+    top = bottom_of(boxes) + 35
     places, bottom = lay_out_legend(legend, width, top + lines * LINE)
     return Layout(width, bottom + MARGIN, top, lines, places, *boxes)
 
@@ -171,14 +168,14 @@ def _side_by_side(cell, shapes):
 def _stacked(cell, shapes):
     image = Box(MARGIN + INDEX, TOP, cell, *shapes[0])
     kernel = Box(_after(image), TOP, cell, *shapes[1])
-    return [image, kernel, Box(kernel.x, _below(kernel), cell, *shapes[2])]
+    return [image, kernel, Box(kernel.x, below(kernel), cell, *shapes[2])]
 
 
 def _in_a_column(cell, shapes):
     boxes, y = [], TOP
     for shape in shapes:
         boxes.append(Box(MARGIN + GAP, y, cell, *shape))
-        y = _below(boxes[-1])
+        y = below(boxes[-1])
     return boxes
 
 
@@ -186,101 +183,30 @@ def _magnified(cell, zoom, shapes):
     image = Box(MARGIN + INDEX, TOP, cell, *shapes[0])
     window = Box(_after(image), TOP, zoom, *shapes[1])
     kernel = Box(_after(window), TOP, zoom, *shapes[1])
-    return [image, kernel, Box(window.x, _below(window), cell, *shapes[2]), window]
+    return [image, kernel, Box(window.x, below(window), cell, *shapes[2]), window]
 
 
 def _after(box):
     return box.x + max(box.width, SLOT) + GAP
 
 
-def _below(box):
+def below(box):
+    """Return where a map below another begins."""
     return box.y + box.height + HEADING + INDEX + MARGIN
 
 
 def _fits(boxes):
-    return _right(boxes) <= LARGEST_WIDTH - MARGIN and _bottom(boxes) <= TOP + LARGEST_MAPS
+    return _right(boxes) <= LARGEST_WIDTH - MARGIN and bottom_of(boxes) <= TOP + LARGEST_MAPS
 
 
 def _right(boxes):
     return max(box.x + max(box.width, SLOT) for box in boxes)
 
 
-def _bottom(boxes):
+def bottom_of(boxes):
+    """Return where the lowest of some maps ends."""
     return max(box.y + box.height for box in boxes)
 
 
 def _characters(width):
     return (width - 2 * MARGIN) // CHARACTER
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A page of any number of maps: its size in pixels, the legend's places, the maps' boxes."""
-
-    width: int
-    height: int
-    legend: tuple
-    boxes: list
-
-
-def lay_out_grid(shapes, names, readable, legend):
-    """Place any number of maps in rows, in as few as leave their common cell comfortable.
-
-    Parameters
-    ----------
-    shapes : sequence of (int, int)
-        Rows and columns of each map.
-    names, legend : sequence of int
-        Pixels that the name of each map and each entry of the legend takes.
-    readable : int
-        Pixels of the smallest cell in which each number can be read.
-
-    Returns
-    -------
-    Grid or None
-        Where no row of maps is comfortable, the cells are as large as possible. None if even
-        the smallest cells do not fit.
-
-    Examples
-    --------
-    >>> grid = lay_out_grid([(3, 3), (3, 3)], [60, 60], 20, [])
-    >>> [(box.x, box.y, box.cell) for box in grid.boxes], grid.width
-    ([(36, 60, 46), (226, 60, 46)], 380)
-    """
-    arrangements = (ceil(len(shapes) / rows) for rows in range(1, len(shapes) + 1))
-    grids = [boxes for n in arrangements if (boxes := _largest_grid(n, shapes, names))]
-    if not grids:
-        return None
-    comfortable = max(COMFORTABLE_CELL, readable)
-    largest = max(grids, key=lambda boxes: boxes[0].cell)
-    boxes = next((boxes for boxes in grids if boxes[0].cell >= comfortable), largest)
-    width = max(_grid_right(boxes, names), MARGIN + max(legend, default=0)) + MARGIN
-    places, bottom = lay_out_legend(legend, width, _bottom(boxes))
-    return Grid(width, bottom + MARGIN, places, boxes)
-
-
-def _largest_grid(per_row, shapes, names):
-    """Boxes of the largest cells with which rows of so many maps fit a page, or None."""
-    room = LARGEST_WIDTH - MARGIN, TOP - HEADER + LARGEST_MAPS
-    for cell in range(LARGEST_CELL, 0, -1):
-        boxes = _grid(cell, per_row, shapes, names)
-        if _grid_right(boxes, names) <= room[0] and _bottom(boxes) <= room[1]:
-            return boxes
-    return None
-
-
-def _grid(cell, per_row, shapes, names):
-    """Boxes in rows and columns; a column is as wide as its widest map or name."""
-    widths = [max(cell * cols, name) for (_, cols), name in zip(shapes, names, strict=True)]
-    boxes, y = [], TOP - HEADER
-    for start in range(0, len(shapes), per_row):
-        x = MARGIN + INDEX
-        for column, shape in enumerate(shapes[start : start + per_row]):
-            boxes.append(Box(x, y, cell, *shape))
-            x += max(widths[column::per_row]) + GAP
-        y = max(_below(box) for box in boxes)
-    return boxes
-
-
-def _grid_right(boxes, names):
-    return max(box.x + max(box.width, name) for box, name in zip(boxes, names, strict=True))

@@ -2,21 +2,10 @@
 
 import numpy as np
 
-from .cells import (
-    DASHES,
-    VALUE_HUES,
-    WEIGHT_HUES,
-    double_border,
-    fill,
-    fill_corner,
-    hatch,
-    outline,
-    tints,
-    write,
-)
+from .canvas import write
+from .colours import VALUE_HUES, WEIGHT_HUES, tints
 from .layout import ENTRY
-
-__all__ = ["draw_legend", "legend_widths"]
+from .marks import DASHES, double_border, fill, fill_corner, hatch, outline
 
 SCALE = 60  # pixels of a row of tints
 SPACE, LETTER = 7, 7  # pixels between a sample and its name, and of a letter

@@ -5,22 +5,14 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from ..arguments import as_position
 from ..words import equals_text, factor_text, number_text
-from .cells import (
-    OUTLINE,
-    VALUE_HUES,
-    longest_number,
-    number_size,
-    outline,
-    tints,
-    write,
-    write_code,
-)
+from .canvas import write, write_code
+from .cells import longest_number, number_size
+from .colours import VALUE_HUES, tints
 from .layout import CHARACTER, LINE, MARGIN, lay_out
 from .legend import legend_widths
 from .limits import drawable_scene
+from .marks import OUTLINE, outline
 from .picture import Picture
-
-__all__ = ["draw_loops"]
 
 INNERMOST = "feature_map[row, col] += image[row + i, col + j] * kernel[i, j]"
 INDENT = 4  # characters of each loop

@@ -5,21 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..arguments import as_sides
-from .cells import (
-    VALUE_HUES,
-    WEIGHT_HUES,
-    CellMap,
-    longest_number,
-    name_width,
-    new_page,
-    readable_cell,
-    tints,
-)
-from .layout import lay_out_grid
+from .canvas import new_page
+from .cells import CellMap, longest_number, name_width, readable_cell
+from .colours import VALUE_HUES, WEIGHT_HUES, tints
+from .grid import lay_out_grid
 from .legend import draw_legend, legend_widths
 from .limits import as_drawable
-
-__all__ = ["draw_maps"]
 
 
 def draw_maps(maps, *, padding=0, weights=()):

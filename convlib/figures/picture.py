@@ -9,29 +9,12 @@ from textwrap import wrap
 import numpy as np
 
 from ..words import cell_text, setting_text, sum_bounds, sum_text
-from .cells import (
-    NUMBER,
-    TAP,
-    VALUE_HUES,
-    WEIGHT_HUES,
-    CellMap,
-    double_border,
-    fill,
-    fill_corner,
-    hatch,
-    longest_number,
-    new_page,
-    number_size,
-    outline,
-    readable_cell,
-    tints,
-    write,
-    write_code,
-)
+from .canvas import new_page, write, write_code
+from .cells import CellMap, longest_number, number_size, readable_cell
+from .colours import VALUE_HUES, WEIGHT_HUES, tints
 from .layout import GAP, INDEX, LINE, MARGIN, lay_out
 from .legend import draw_legend, legend_widths
-
-__all__ = ["Picture"]
+from .marks import NUMBER, TAP, double_border, fill, fill_corner, hatch, outline
 
 
 class Picture:

@@ -14,9 +14,9 @@ from PIL import Image
 
 from convlib import ConvGeometry, conv2d, draw_receptive_field, show
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
-from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
+from convlib.figures.colours import VALUE_HUES, WEIGHT_HUES, tints
 from convlib.figures.picture import Picture
-from convlib.figures.step import figure_png
+from convlib.figures.pixels import figure_png
 from convlib.scene import Scene
 from tests.support.artists import (
     axes,
@@ -401,7 +401,9 @@ def test_a_readers_matplotlib_style_changes_nothing():
 @pytest.fixture
 def shown(monkeypatch):
     published = []
-    monkeypatch.setattr("IPython.display.display", lambda data, raw: published.append((data, raw)))
+    monkeypatch.setattr(
+        "convlib.figures.publish.display", lambda data, raw: published.append((data, raw))
+    )
     return published
 
 
