@@ -1,17 +1,25 @@
-"""Hues, and tints of them: the colours of a figure."""
+"""The hues of a figure, and how strongly it tints a number."""
 
 import numpy as np
 from matplotlib.colors import to_rgb
 
-BLUE = "#0072B2"
-# Okabe-Ito's colours, (negative, positive): values and weights are never confused.
+# All colours are Okabe and Ito's, which readers with a colour vision deficiency tell apart.
+BLUE = "#0072B2"  # of every mark
+# Hues of (negative, positive) numbers. Values and weights share none, so that nobody takes a value
+# for a weight.
 VALUE_HUES = ("#E69F00", "#56B4E9")
 WEIGHT_HUES = ("#CC79A7", "#009E73")
-STRENGTH = 0.65  # of the strongest tint: black numbers stay readable on it
+# The strongest tint is this much of its hue, the rest is white: black numbers stay readable on it.
+STRENGTH = 0.65
 
 
-def tints(values, hues, steps=None):
-    """Colours of a diverging scale: white at 0, full at the largest absolute value.
+def largest(*planes):
+    """Largest finite absolute value in some arrays; 1 in place of 0, because tints divide by it."""
+    return max((np.abs(p[np.isfinite(p)]).max(initial=0) for p in planes), default=0) or 1
+
+
+def tints(values, hues, steps=None, top=None):
+    """Colours of a diverging scale: white at 0, full at the top.
 
     Parameters
     ----------
@@ -21,6 +29,8 @@ def tints(values, hues, steps=None):
         Of negative and of positive values.
     steps : int, optional
         How many tints there are on each side of white; any number if not given.
+    top : number, optional
+        The absolute value with the strongest tint; the largest of them if not given.
 
     Returns
     -------
@@ -34,7 +44,7 @@ def tints(values, hues, steps=None):
            [ 89,  89, 255]], dtype=uint8)
     """
     values = np.asarray(values, float)
-    top = np.abs(values[np.isfinite(values)]).max(initial=0) or 1
+    top = top or largest(values)
     fraction = np.clip(np.nan_to_num(values), -top, top)[..., None] / top
     if steps:
         fraction = np.round(fraction * steps) / steps

@@ -18,7 +18,7 @@ from .layout import (
     lay_out_legend,
 )
 
-COMFORTABLE_CELL = 30  # many maps are put into more rows rather than have smaller cells
+COMFORTABLE_CELL = 30  # many maps are put into more rows before their cells get smaller
 
 
 @dataclass(frozen=True)

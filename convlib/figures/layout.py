@@ -1,23 +1,37 @@
-"""Where the maps of a picture stand. Whole pixels only, so that cells can be moved about."""
+"""Where three maps stand on the page of a figure, with a header, a sum and a legend.
+
+All lengths are whole pixels, so that an animation can move cells about.
+"""
 
 from dataclasses import dataclass, replace
 from math import ceil
 
-MARGIN = 16
-HEADER = 26  # the line that names the setting
-HEADING = 24  # a map's name
-INDEX = 20  # row and column numbers along a map
-GAP = 52  # between maps, with the sign that joins them
-LINE = 22  # of the caption
-LEGEND, ENTRY, ENTRY_GAP = 30, 16, 20  # a line of the legend, an entry in it, room between two
-TOP = MARGIN + HEADER + HEADING + INDEX
-SLOT = 100  # a 1×1 map still has its name above it
-SMALLEST_WIDTH = 724  # the legend, and a sum of nine digits by nine, in one line each
-LARGEST_WIDTH, LARGEST_MAPS = 960, 560
+# A power of two, because matplotlib counts in inches: so whole pixels stay whole.
+DPI = 128
+POINTS = 72 / DPI  # in a pixel: matplotlib's unit for letters and lines
+
+MARGIN = 16  # around the page
+HEADER = 26  # height of the line that names the setting
+HEADING = 24  # height of a map's name
+INDEX = 20  # width or height of the row and column numbers along a map
+GAP = 52  # between two maps, where the sign stands that joins them
+TOP = MARGIN + HEADER + HEADING + INDEX  # above the first map
+SLOT = 100  # width that even a 1×1 map has, because its name stands above it
 LARGEST_CELL = 46
-MOST_LINES = 5
-CHARACTER = 9  # pixels: the sum's letters are all equally wide
-CAPTION = CHARACTER / 0.60205  # their size, in DejaVu Sans Mono
+LARGEST_WIDTH = 960  # of the page: as wide as a notebook's outputs
+LARGEST_MAPS = 560  # height of all maps, so that a figure fits on a projected page
+
+LINE = 22  # height of a line of the sum
+MOST_LINES = 5  # of the sum
+CHARACTER = 9  # width of a letter of the sum or of code: they are all equally wide
+CODE_SIZE = CHARACTER / 0.60205  # of the letters of DejaVu Sans Mono that are so wide
+SUM_GAP = 35  # between the maps and the baseline of the sum's first line
+# Holds in one line each the commonest legend, and a sum of nine products of digits.
+SMALLEST_WIDTH = 724
+
+SAMPLE = 16  # height of a sample in the legend, and the width of most
+LEGEND_LINE = 30  # height of a line of the legend
+ENTRY_GAP = 20  # between two entries of the legend
 
 
 @dataclass(frozen=True)
@@ -43,15 +57,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """The page in pixels: its size, the caption's lines, the legend's places, the maps' boxes.
+    """The page in pixels: its size, the sum's lines, the legend's places, the maps' boxes.
 
     `window` is there only where the image's cells are too small for numbers.
     """
 
     width: int
     height: int
-    caption_top: int
-    caption_lines: int
+    sum_top: int
+    sum_lines: int
     legend: tuple
     image: Box
     kernel: Box
@@ -60,7 +74,7 @@ class Layout:
 
     @property
     def characters(self):
-        """How many characters fit into one line of the caption."""
+        """How many characters fit into one line of the sum."""
         return _characters(self.width)
 
 
@@ -79,7 +93,7 @@ def lay_out(
         Pixels that each entry of the legend takes.
     sum_bounds : (int, int), optional
         Characters of the longest sum and of the longest term, at any position: so the page keeps
-        its size when the kernel moves. Without a sum, there is no caption.
+        its size when the kernel moves. Without a sum there is no line for it.
     header, smallest_width : int, optional
         Pixels above the maps, and of the page at least.
 
@@ -102,8 +116,8 @@ def lay_out(
         boxes = next(filter(_fits, magnified), boxes)
     boxes = [replace(box, y=box.y + header - HEADER) for box in boxes]
     width = max(_right(boxes) + MARGIN, smallest_width)
-    lines = _lines(*sum_bounds, _characters(width))
-    top = bottom_of(boxes) + 35
+    lines = _count_lines(*sum_bounds, _characters(width))
+    top = bottom_of(boxes) + SUM_GAP
     places, bottom = lay_out_legend(legend, width, top + lines * LINE)
     return Layout(width, bottom + MARGIN, top, lines, places, *boxes)
 
@@ -134,8 +148,10 @@ def lay_out_legend(widths, page_width, top):
     least = len(_entry_lines(widths, room))
     narrower = (_entry_lines(widths, pixels) for pixels in range(room + 1))
     lines = next(lines for lines in narrower if len(lines) == least)
-    places = [(MARGIN + x, top + LEGEND * n - ENTRY) for n, xs in enumerate(lines, 1) for x in xs]
-    return tuple(places), top + LEGEND * least
+    places = [
+        (MARGIN + x, top + LEGEND_LINE * n - SAMPLE) for n, xs in enumerate(lines, 1) for x in xs
+    ]
+    return tuple(places), top + LEGEND_LINE * least
 
 
 def _entry_lines(widths, room):
@@ -150,8 +166,8 @@ def _entry_lines(widths, room):
     return lines
 
 
-def _lines(sum_length, term_length, room):
-    """Lines of a caption; each but the last may lose a term's length where it breaks."""
+def _count_lines(sum_length, term_length, room):
+    """Lines that the longest sum takes: where one breaks, it may stay empty by a term's length."""
     needed = ceil(sum_length / (room if sum_length <= room else max(room - term_length, 1)))
     return min(needed, MOST_LINES)
 

@@ -27,16 +27,27 @@ def figure_png(figure):
 
 
 def pixels_of(figure):
-    """Draw a figure: ndarray of uint8, shape (rows, cols, 4)."""
+    """Draw a figure and return its RGBA: ndarray of uint8, shape (rows, cols, 4)."""
     figure.canvas.draw()
     return np.array(figure.canvas.buffer_rgba())
 
 
 def indexed(rgba, most=256):
-    """Colour indices (..., rows, cols) and their palette (at most `most`, 3) of opaque pictures.
+    """Give opaque pictures one palette.
 
-    The commonest colours stay exact, so that no tint shifts; the rest, smoothed edges of
-    letters, take the nearest of them.
+    The commonest colours stay exact, so that no tint shifts; the rest, mostly the smoothed edges
+    of letters, take the nearest of them.
+
+    Parameters
+    ----------
+    rgba : ndarray of uint8, shape (..., rows, cols, 4)
+    most : int, optional
+        Colours that the palette has at most.
+
+    Returns
+    -------
+    indices : ndarray of uint8, shape (..., rows, cols)
+    palette : ndarray of uint8, shape (colours, 3)
     """
     packed = rgba.view(np.uint32)[..., 0]
     colours, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)

@@ -1,20 +1,33 @@
 """One step of a convolution, as a still picture."""
 
+from textwrap import wrap
+
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+
+from ..arguments import PaddingLike, PairLike, Position
+from ..scene import Scene
+from ..words import setting_text, sum_bounds, sum_text
+from .canvas import Page
+from .layout import LINE, MARGIN
+from .legend import draw_legend
 from .limits import drawable_scene
-from .picture import Picture
+from .sliding import SlidingMaps, lay_out_scene, marked_in
+
+HEADER_SIZE = 14  # pixels
 
 
 def draw_receptive_field(
-    image,
-    kernel,
+    image: ArrayLike,
+    kernel: ArrayLike,
     *,
-    position=(0, 0),
-    stride=1,
-    padding=0,
-    dilation=1,
-    padding_mode="zeros",
-    flip_kernel=False,
-):
+    position: Position = (0, 0),
+    stride: PairLike = 1,
+    padding: PaddingLike = 0,
+    dilation: PairLike = 1,
+    padding_mode: str = "zeros",
+    flip_kernel: bool = False,
+) -> Figure:
     """Draw one step: the window on the image, the kernel, the feature map, the sum written out.
 
     Parameters
@@ -65,4 +78,60 @@ def draw_receptive_field(
     )
     picture = Picture(scene)
     picture.move(position)
-    return picture.figure
+    return picture.page.figure
+
+
+class Picture:
+    """The figure of a scene: what stays still is drawn at once, what moves by `move`.
+
+    Parameters
+    ----------
+    scene : Scene
+    """
+
+    def __init__(self, scene: Scene):
+        self.scene = scene
+        legend = marked_in(scene.geometry)
+        self.layout = lay_out_scene(scene, legend, sum_bounds=sum_bounds(scene))
+        self.page = Page(self.layout.width, self.layout.height)
+        self.page.write(MARGIN, MARGIN + 4, setting_text(scene), HEADER_SIZE)
+        self.maps = SlidingMaps(scene, self.page, self.layout)
+        self.maps.feature_map.write_numbers()
+        draw_legend(self.page, legend, self.layout.legend)
+        self.moving = []
+
+    def move(self, position):
+        """Mark a position's window and its cell of the feature map, and write its sum out."""
+        for artist in self.moving:
+            artist.remove()
+        self.moving = [
+            *self.maps.mark(position),
+            *self.maps.write_window(position),
+            *self.write_sum(position),
+        ]
+
+    def write_sum(self, position):
+        """Write the sum below the maps."""
+        return [self.write_line(*line) for line in enumerate(self.sum_lines(position))]
+
+    def write_line(self, number, text):
+        """Write one line of the sum, letters on whole pixels."""
+        y = self.layout.sum_top + number * LINE
+        return self.page.write_code(MARGIN, y, text, gid="sum")
+
+    def sum_lines(self, position):
+        """Break the written-out sum into as many lines as the layout keeps for it, at most."""
+        room, most = self.layout.characters, self.layout.sum_lines
+        # Broken lines hold less than unbroken ones: leave terms out until few enough are needed.
+        for characters in range(room * most, 0, -room // 4):
+            lines = _broken(sum_text(self.scene, position, characters), room)
+            if len(lines) <= most:
+                break
+        return lines
+
+
+def _broken(text, room):
+    """Lines of a sum, broken only before a plus, which then leads the line."""
+    for sign, kept in ((" = ", "\xa0=\xa0"), (" ≈ ", "\xa0≈\xa0"), (" + ", " +\xa0")):
+        text = text.replace(sign, kept)
+    return [line.replace("\xa0", " ") for line in wrap(text, room, break_long_words=False)]
