@@ -16,8 +16,8 @@ from matplotlib.animation import FuncAnimation, PillowWriter
 
 from convlib import draw_receptive_field, save_animation
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
-from convlib.figures.cells import DPI
-from convlib.figures.picture import Picture
+from convlib.figures.layout import DPI
+from convlib.figures.step import Picture
 from convlib.scene import Scene
 
 RANDOM = np.random.default_rng(2026)
@@ -35,7 +35,7 @@ def save_with_func_animation(path, planes, setting):
     picture = Picture(Scene.of(*planes, **setting))
     positions = list(np.ndindex(picture.scene.feature_map.shape))
     animation = FuncAnimation(
-        picture.figure, picture.move, frames=positions, init_func=lambda: None
+        picture.page.figure, picture.move, frames=positions, init_func=lambda: None
     )
     animation.save(path, writer=PillowWriter(fps=2), dpi=DPI)
 

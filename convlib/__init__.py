@@ -41,8 +41,8 @@ _LAZY = {
     "kernels": "filters",
     "save_animation": "figures.animate",
     "save_figures": "figures.animate",
-    "show": "figures.step",
-    "show_photos": "figures.photos",
+    "show": "figures.publish",
+    "show_photos": "figures.publish",
 }
 
 __all__ = [

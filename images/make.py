@@ -24,7 +24,7 @@ from convlib import (
     save_figures,
 )
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address, impulse
-from convlib.figures.step import figure_png
+from convlib.figures.pixels import figure_png
 
 HERE = Path(__file__).parent
 

@@ -1,36 +1,40 @@
 """A kernel sliding over an image, as a GIF."""
 
 import sys
-from operator import index
+from collections.abc import Iterable, Sequence
+from os import PathLike
 from pathlib import Path
 
 import imageio.v3 as iio
 import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 from PIL import Image
 
+from ..arguments import PaddingLike, PairLike, Position, as_position
 from .film import Film
 from .limits import drawable_scene
-from .step import indexed, pixels_of
+from .pixels import indexed, pixels_of
 
-__all__ = ["save_animation", "save_figures"]
+MOST_COLOURS = 255  # of a GIF's 256: the last one stands for pixels that do not change
 
 
 def save_animation(
-    path,
-    image,
-    kernel,
+    path: str | PathLike,
+    image: ArrayLike,
+    kernel: ArrayLike,
     *,
-    stride=1,
-    padding=0,
-    dilation=1,
-    padding_mode="zeros",
-    flip_kernel=False,
-    positions=None,
-    fill_in=False,
-    seconds=0.5,
-    hold=2.0,
-    progress=False,
-):
+    stride: PairLike = 1,
+    padding: PaddingLike = 0,
+    dilation: PairLike = 1,
+    padding_mode: str = "zeros",
+    flip_kernel: bool = False,
+    positions: Iterable[Position] | None = None,
+    fill_in: bool = False,
+    seconds: float = 0.5,
+    hold: float = 2.0,
+    progress: bool = False,
+) -> None:
     """Save a GIF in which the kernel steps over the image.
 
     Parameters
@@ -86,7 +90,7 @@ def save_animation(
         padding_mode=padding_mode,
         flip_kernel=flip_kernel,
     )
-    positions = _check_positions(positions, scene.geometry)
+    positions = _as_positions(positions, scene.geometry.output_size)
     film = Film(scene, positions[0], fill_in)
     frames = (Image.fromarray(film.frame(position)) for position in positions)
     if progress:
@@ -95,7 +99,7 @@ def save_animation(
     path.write_bytes(data)
 
 
-def save_figures(path, figures, seconds):
+def save_figures(path: str | PathLike, figures: Iterable[Figure], seconds: Sequence[float]) -> None:
     """Save figures, of one size, as the frames of a GIF that never ends.
 
     Parameters
@@ -125,12 +129,12 @@ def save_figures(path, figures, seconds):
     """
     path = _check_path(path)
     times = [_milliseconds(time, "seconds") for time in seconds]
-    pages = [pixels_of(figure) for figure in figures]
-    if not len(pages) == len(times) > 0:
+    pictures = [pixels_of(figure) for figure in figures]
+    if not len(pictures) == len(times) > 0:
         raise ValueError(
-            f"there are {len(pages)} figures and {len(times)} times: give one for each"
+            f"there are {len(pictures)} figures and {len(times)} times: give one for each"
         )
-    indices, palette = indexed(np.stack(pages), most=255)
+    indices, palette = indexed(np.stack(pictures), most=MOST_COLOURS)
     path.write_bytes(_encode(map(Image.fromarray, indices), palette, times))
 
 
@@ -149,15 +153,14 @@ def _milliseconds(time, name):
     return round(time * 100) * 10
 
 
-def _check_positions(positions, geometry):
+def _as_positions(positions, size):
+    """Positions in a feature map of some size as tuples; all of them for None."""
     if positions is None:
-        return list(np.ndindex(*geometry.output_size))
-    positions = list(positions)
+        return list(np.ndindex(*size))
+    positions = [as_position(place, size, "position", "feature map") for place in positions]
     if not positions:
         raise ValueError("positions is empty: give at least one (row, col), or None for all")
-    for position in positions:
-        geometry.window(position)
-    return [tuple(map(index, position)) for position in positions]
+    return positions
 
 
 def _counted(frames, total):
@@ -170,7 +173,8 @@ def _counted(frames, total):
 def _encode(frames, palette, durations):
     """GIF bytes; frames are taken one at a time, and only what changes in them is written.
 
-    With a colour for unchanged pixels, they cost next to nothing: so at most 255 others.
+    The last colour of the palette, which is never seen, stands for pixels that do not change.
+    Long runs of it cost next to nothing. The pictures themselves can have MOST_COLOURS.
     """
     palette = np.concatenate([palette, [[255, 0, 255]]]).astype(np.uint8)
     return iio.imwrite(

@@ -2,8 +2,8 @@
 
 matplotlib draws what stays still once, the window once, the double border once, and each letter
 of the sums once. A frame is the still picture with the others stamped on: so it takes
-milliseconds. Pixels are kept as ``tint * SHADES + shade``: a tint, and how much black ink lies on
-it. A tapped cell takes another tint and keeps its number's ink.
+milliseconds. A pixel is one integer that says two things: which tint it has, and how much black
+ink lies on the tint. So a tapped cell can take another tint and keep its number's ink.
 """
 
 from dataclasses import dataclass
@@ -12,17 +12,38 @@ from functools import cache
 import numpy as np
 from matplotlib.colors import to_rgb
 
-from .cells import BLUE, VALUE_HUES, WEIGHT_HUES, tints
+from .colours import BLUE, VALUE_HUES, WEIGHT_HUES, tints
 from .layout import CHARACTER, LINE, MARGIN
-from .picture import Picture
-
-__all__ = ["Film"]
+from .step import Picture
 
 OVERHANG = 4  # pixels that outlines reach out of their map
 ASCENT = 15  # pixels of a line of the sum above its baseline
-SHADES = 7  # from no ink to black
-MOST_TINTS = 42  # their shades share black, and one colour is left for "as before": 6·42 + 2 ≤ 256
-WHITE, OUTLINE_BLUE = 0, 1
+SHADES = 7  # of each tint, from no ink to black
+BLACK = SHADES - 1  # the most ink a pixel can have
+# A GIF has 256 colours. All tints share black, so that each takes 6 more, and one colour is left to
+# say that a pixel is as it was in the frame before: 6·42 + 2 ≤ 256.
+MOST_TINTS = 42
+WHITE, OUTLINE_BLUE = 0, 1  # the first two tints
+
+
+def pixel_of(tint, ink=0):
+    """Pixels of a tint with some ink on it."""
+    return tint * SHADES + ink
+
+
+def tint_of(pixels):
+    """Tint of pixels, whatever ink lies on it."""
+    return pixels // SHADES
+
+
+def ink_of(pixels):
+    """Ink of pixels, whatever tint lies below it."""
+    return pixels % SHADES
+
+
+def inked(pixels, ink):
+    """Pixels with more ink on them; none becomes blacker than black."""
+    return pixels + np.minimum(ink, BLACK - ink_of(pixels))
 
 
 @dataclass(frozen=True)
@@ -35,11 +56,14 @@ class _Stamp:
     pixels: np.ndarray
 
     def put(self, frame, down, right):
-        """Put it on a frame, moved by pixels; the ink that is there stays on its tints."""
+        """Put it on a frame, moved by pixels: its tints go below the ink that is there already.
+
+        Outlines cover that ink.
+        """
         y, x = self.y + down, self.x + right
         view = frame[y : y + self.opaque.shape[0], x : x + self.opaque.shape[1]]
-        room = np.where(self.pixels // SHADES == OUTLINE_BLUE, 0, SHADES - 1 - self.pixels % SHADES)
-        stamped = self.pixels + np.minimum(view % SHADES, room)
+        is_outline = tint_of(self.pixels) == OUTLINE_BLUE
+        stamped = inked(self.pixels, np.where(is_outline, 0, ink_of(view)))
         view[self.opaque] = stamped[self.opaque]
 
 
@@ -61,17 +85,14 @@ class Film:
         self._choose_colours()
         self.still = self.filled = self._draw_still()
         if fill_in:
-            self.still = self.filled.copy()
-            for position in np.ndindex(scene.feature_map.shape):
-                self.still[self._result(position)] %= SHADES  # the lines keep their ink
-                self.still[self._result(position, line=1)] = WHITE * SHADES
+            self._blank_results()
         self.window, self.current = self._draw_stamps()
         self._ink_of_number = cache(self._draw_number)
         self._ink_of_letter = cache(self._draw_letter)
 
     def _choose_colours(self):
         """Choose as many tints as a GIF has room for, and the shades of each."""
-        maps = self.picture.maps()
+        maps = self.picture.maps.with_hues()
         scales = [tints(np.linspace(-1, 1, 5), hues) for hues in (VALUE_HUES, WEIGHT_HUES)]
         fixed = [[[255] * 3], np.round(255 * np.array([to_rgb(BLUE)]))]
         for steps in (255, 128, 64, 48, 32, 24, 18, 14, 11, 9, 8):
@@ -92,28 +113,38 @@ class Film:
         found, inverse = np.unique(packed, return_inverse=True)
         rgb = found.view(np.uint8).reshape(-1, 4)[:, :3].astype(int)
         nearest = ((rgb[:, None] - self.colours) ** 2).sum(axis=2).argmin(axis=1)
-        ink = np.round((1 - rgb[:, 0] / 255) * (SHADES - 1)).astype(int)
-        nearest = np.where(np.ptp(rgb, axis=1) == 0, WHITE * SHADES + ink, nearest)
+        ink = np.round((1 - rgb[:, 0] / 255) * BLACK).astype(int)
+        nearest = np.where(np.ptp(rgb, axis=1) == 0, pixel_of(WHITE, ink), nearest)
         return nearest[inverse].reshape(packed.shape)
 
     def _draw_still(self):
         """Draw without tints, which shows the ink alone; then put the tints below it."""
-        for cells, _ in self.picture.maps():
-            cells.fill.set_visible(False)
-        canvas = self.picture.figure.canvas
+        maps = [cells for cells, _ in self.picture.maps.with_hues()]
+        for cells in maps:
+            cells.background.set_visible(False)
+        canvas = self.picture.page.figure.canvas
         canvas.draw()
         still = self._nearest(np.asarray(canvas.buffer_rgba())).astype(np.int16)
-        for (cells, _), fill in zip(self.picture.maps(), self.fills, strict=True):
+        for cells, fill in zip(maps, self.fills, strict=True):
             box = cells.box
             view = still[box.y : box.y + box.height, box.x : box.x + box.width]
             opaque = np.concatenate([fill, np.full((*fill.shape[:2], 1), 255, np.uint8)], axis=2)
             below = self._nearest(opaque).repeat(box.cell, axis=0).repeat(box.cell, axis=1)
-            view += np.where(view // SHADES == WHITE, below, 0).astype(np.int16)
+            view += np.where(tint_of(view) == WHITE, below, 0).astype(np.int16)
         return still
+
+    def _blank_results(self):
+        """Blank the whole feature map; `frame` fills it in again, cell by cell."""
+        self.still = self.filled.copy()
+        for position in np.ndindex(self.scene.feature_map.shape):
+            with_lines, cell = self._result(position), self._result(position, line=1)
+            # The lines around a result keep their ink, but must not show its tint before its time.
+            self.still[with_lines] = pixel_of(WHITE, ink_of(self.still[with_lines]))
+            self.still[cell] = pixel_of(WHITE)
 
     def _draw(self, artists):
         """RGBA of a few artists on a transparent page."""
-        canvas = self.picture.figure.canvas
+        canvas = self.picture.page.figure.canvas
         renderer = canvas.get_renderer()
         renderer.clear()
         for artist in artists:
@@ -121,7 +152,8 @@ class Film:
         return np.asarray(canvas.buffer_rgba())
 
     def _draw_stamps(self):
-        marks = self._draw(self.picture.mark(self.first))
+        """Draw the window and the double border, each to be moved from frame to frame."""
+        marks = self._draw(self.picture.maps.mark(self.first))
         for box in (self.picture.layout.image, self.picture.layout.feature_map):
             y, x = box.y - OVERHANG, box.x - OVERHANG
             part = marks[y : box.y + box.height + OVERHANG, x : box.x + box.width + OVERHANG]
@@ -151,6 +183,7 @@ class Film:
         return self.in_palette[frame]
 
     def _write_window(self, frame, position):
+        """Put the window's values on its magnified map, where there is one."""
         box = self.picture.layout.window
         if box:
             taps = self.scene.taps(position)
@@ -158,28 +191,30 @@ class Film:
             for (row, col), (r, c, value, _) in zip(cells, taps, strict=True):
                 y, x = box.y + row * box.cell, box.x + col * box.cell
                 view = frame[y : y + box.cell, x : x + box.cell]
-                ink = self._ink_of_number(value, self.picture.image.is_padding(r, c))
-                view += np.minimum(ink, SHADES - 1 - view % SHADES)
+                pale = self.picture.maps.image.is_padding(r, c)
+                view[:] = inked(view, self._ink_of_number(value, pale))
 
     def _draw_number(self, value, pale):
         """Ink of a value in a cell of the magnified window."""
         box = self.picture.layout.window
-        rgba = self._draw([self.picture.write_in_window(0, 0, value, pale)])
-        return _ink(rgba[box.y : box.y + box.cell, box.x : box.x + box.cell])
+        rgba = self._draw([self.picture.maps.write_in_window(0, 0, value, pale)])
+        return _drawn_ink(rgba[box.y : box.y + box.cell, box.x : box.x + box.cell])
 
     def _write_sum(self, frame, position):
-        page = self.picture.layout
+        """Put the letters of the sum below the maps."""
+        layout = self.picture.layout
         for number, line in enumerate(self.picture.sum_lines(position)):
             ink = np.concatenate([self._ink_of_letter(letter) for letter in line], axis=1)
-            y = page.caption_top + number * LINE - ASCENT
+            y = layout.sum_top + number * LINE - ASCENT
             frame[y : y + LINE, MARGIN : MARGIN + ink.shape[1]] = ink
 
     def _draw_letter(self, letter):
-        y = self.picture.layout.caption_top - ASCENT
+        """Ink of a letter of the sum."""
+        y = self.picture.layout.sum_top - ASCENT
         rgba = self._draw([self.picture.write_line(0, letter)])
-        return _ink(rgba[y : y + LINE, MARGIN : MARGIN + CHARACTER])
+        return _drawn_ink(rgba[y : y + LINE, MARGIN : MARGIN + CHARACTER])
 
 
-def _ink(rgba):
-    """Shade of black letters on a transparent page."""
-    return np.round(rgba[..., 3] / 255 * (SHADES - 1)).astype(np.int16)
+def _drawn_ink(rgba):
+    """Ink of black letters on a transparent page."""
+    return np.round(rgba[..., 3] / 255 * BLACK).astype(np.int16)

@@ -1,26 +1,37 @@
-"""Where the maps of a picture stand. Whole pixels only, so that cells can be moved about."""
+"""Where three maps stand on the page of a figure, with a header, a sum and a legend.
+
+All lengths are whole pixels, so that an animation can move cells about.
+"""
 
 from dataclasses import dataclass, replace
 from math import ceil
 
-__all__ = ["Box", "Grid", "Layout", "lay_out", "lay_out_grid", "lay_out_legend"]
+# A power of two, because matplotlib counts in inches: so whole pixels stay whole.
+DPI = 128
+POINTS = 72 / DPI  # in a pixel: matplotlib's unit for letters and lines
 
-MARGIN = 16
-HEADER = 26  # the line that names the setting
-HEADING = 24  # a map's name
-INDEX = 20  # row and column numbers along a map
-GAP = 52  # between maps, with the sign that joins them
-LINE = 22  # of the caption
-LEGEND, ENTRY, ENTRY_GAP = 30, 16, 20  # a line of the legend, an entry in it, room between two
-TOP = MARGIN + HEADER + HEADING + INDEX
-SLOT = 100  # a 1×1 map still has its name above it
-SMALLEST_WIDTH = 724  # the legend, and a sum of nine digits by nine, in one line each
-LARGEST_WIDTH, LARGEST_MAPS = 960, 560
+MARGIN = 16  # around the page
+HEADER = 26  # height of the line that names the setting
+HEADING = 24  # height of a map's name
+INDEX = 20  # width or height of the row and column numbers along a map
+GAP = 52  # between two maps, where the sign stands that joins them
+TOP = MARGIN + HEADER + HEADING + INDEX  # above the first map
+SLOT = 100  # width that even a 1×1 map has, because its name stands above it
 LARGEST_CELL = 46
-COMFORTABLE_CELL = 30  # many maps are put into more rows rather than have smaller cells
-MOST_LINES = 5
-CHARACTER = 9  # pixels: the sum's letters are all equally wide
-CAPTION = CHARACTER / 0.60205  # their size, in DejaVu Sans Mono
+LARGEST_WIDTH = 960  # of the page: as wide as a notebook's outputs
+LARGEST_MAPS = 560  # height of all maps, so that a figure fits on a projected page
+
+LINE = 22  # height of a line of the sum
+MOST_LINES = 5  # of the sum
+CHARACTER = 9  # width of a letter of the sum or of code: they are all equally wide
+CODE_SIZE = CHARACTER / 0.60205  # of the letters of DejaVu Sans Mono that are so wide
+SUM_GAP = 35  # between the maps and the baseline of the sum's first line
+# Holds in one line each the commonest legend, and a sum of nine products of digits.
+SMALLEST_WIDTH = 724
+
+SAMPLE = 16  # height of a sample in the legend, and the width of most
+LEGEND_LINE = 30  # height of a line of the legend
+ENTRY_GAP = 20  # between two entries of the legend
 
 
 @dataclass(frozen=True)
@@ -46,15 +57,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """The page in pixels: its size, the caption's lines, the legend's places, the maps' boxes.
+    """The page in pixels: its size, the sum's lines, the legend's places, the maps' boxes.
 
     `window` is there only where the image's cells are too small for numbers.
     """
 
     width: int
     height: int
-    caption_top: int
-    caption_lines: int
+    sum_top: int
+    sum_lines: int
     legend: tuple
     image: Box
     kernel: Box
@@ -63,7 +74,7 @@ class Layout:
 
     @property
     def characters(self):
-        """How many characters fit into one line of the caption."""
+        """How many characters fit into one line of the sum."""
         return _characters(self.width)
 
 
@@ -82,7 +93,7 @@ def lay_out(
         Pixels that each entry of the legend takes.
     sum_bounds : (int, int), optional
         Characters of the longest sum and of the longest term, at any position: so the page keeps
-        its size when the kernel moves. Without a sum, there is no caption.
+        its size when the kernel moves. Without a sum there is no line for it.
     header, smallest_width : int, optional
         Pixels above the maps, and of the page at least.
 
@@ -105,8 +116,8 @@ def lay_out(
         boxes = next(filter(_fits, magnified), boxes)
     boxes = [replace(box, y=box.y + header - HEADER) for box in boxes]
     width = max(_right(boxes) + MARGIN, smallest_width)
-    lines = _lines(*sum_bounds, _characters(width))
-    top = _bottom(boxes) + 35
+    lines = _count_lines(*sum_bounds, _characters(width))
+    top = bottom_of(boxes) + SUM_GAP
     places, bottom = lay_out_legend(legend, width, top + lines * LINE)
     return Layout(width, bottom + MARGIN, top, lines, places, *boxes)
 
@@ -137,8 +148,10 @@ def lay_out_legend(widths, page_width, top):
     least = len(_entry_lines(widths, room))
     narrower = (_entry_lines(widths, pixels) for pixels in range(room + 1))
     lines = next(lines for lines in narrower if len(lines) == least)
-    places = [(MARGIN + x, top + LEGEND * n - ENTRY) for n, xs in enumerate(lines, 1) for x in xs]
-    return tuple(places), top + LEGEND * least
+    places = [
+        (MARGIN + x, top + LEGEND_LINE * n - SAMPLE) for n, xs in enumerate(lines, 1) for x in xs
+    ]
+    return tuple(places), top + LEGEND_LINE * least
 
 
 def _entry_lines(widths, room):
@@ -153,8 +166,8 @@ def _entry_lines(widths, room):
     return lines
 
 
-def _lines(sum_length, term_length, room):
-    """Lines of a caption; each but the last may lose a term's length where it breaks."""
+def _count_lines(sum_length, term_length, room):
+    """Lines that the longest sum takes: where one breaks, it may stay empty by a term's length."""
     needed = ceil(sum_length / (room if sum_length <= room else max(room - term_length, 1)))
     return min(needed, MOST_LINES)
 
@@ -171,14 +184,14 @@ def _side_by_side(cell, shapes):
 def _stacked(cell, shapes):
     image = Box(MARGIN + INDEX, TOP, cell, *shapes[0])
     kernel = Box(_after(image), TOP, cell, *shapes[1])
-    return [image, kernel, Box(kernel.x, _below(kernel), cell, *shapes[2])]
+    return [image, kernel, Box(kernel.x, below(kernel), cell, *shapes[2])]
 
 
 def _in_a_column(cell, shapes):
     boxes, y = [], TOP
     for shape in shapes:
         boxes.append(Box(MARGIN + GAP, y, cell, *shape))
-        y = _below(boxes[-1])
+        y = below(boxes[-1])
     return boxes
 
 
@@ -186,101 +199,30 @@ def _magnified(cell, zoom, shapes):
     image = Box(MARGIN + INDEX, TOP, cell, *shapes[0])
     window = Box(_after(image), TOP, zoom, *shapes[1])
     kernel = Box(_after(window), TOP, zoom, *shapes[1])
-    return [image, kernel, Box(window.x, _below(window), cell, *shapes[2]), window]
+    return [image, kernel, Box(window.x, below(window), cell, *shapes[2]), window]
 
 
 def _after(box):
     return box.x + max(box.width, SLOT) + GAP
 
 
-def _below(box):
+def below(box):
+    """Return where a map below another begins."""
     return box.y + box.height + HEADING + INDEX + MARGIN
 
 
 def _fits(boxes):
-    return _right(boxes) <= LARGEST_WIDTH - MARGIN and _bottom(boxes) <= TOP + LARGEST_MAPS
+    return _right(boxes) <= LARGEST_WIDTH - MARGIN and bottom_of(boxes) <= TOP + LARGEST_MAPS
 
 
 def _right(boxes):
     return max(box.x + max(box.width, SLOT) for box in boxes)
 
 
-def _bottom(boxes):
+def bottom_of(boxes):
+    """Return where the lowest of some maps ends."""
     return max(box.y + box.height for box in boxes)
 
 
 def _characters(width):
     return (width - 2 * MARGIN) // CHARACTER
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A page of any number of maps: its size in pixels, the legend's places, the maps' boxes."""
-
-    width: int
-    height: int
-    legend: tuple
-    boxes: list
-
-
-def lay_out_grid(shapes, names, readable, legend):
-    """Place any number of maps in rows, in as few as leave their common cell comfortable.
-
-    Parameters
-    ----------
-    shapes : sequence of (int, int)
-        Rows and columns of each map.
-    names, legend : sequence of int
-        Pixels that the name of each map and each entry of the legend takes.
-    readable : int
-        Pixels of the smallest cell in which each number can be read.
-
-    Returns
-    -------
-    Grid or None
-        Where no row of maps is comfortable, the cells are as large as possible. None if even
-        the smallest cells do not fit.
-
-    Examples
-    --------
-    >>> grid = lay_out_grid([(3, 3), (3, 3)], [60, 60], 20, [])
-    >>> [(box.x, box.y, box.cell) for box in grid.boxes], grid.width
-    ([(36, 60, 46), (226, 60, 46)], 380)
-    """
-    arrangements = (ceil(len(shapes) / rows) for rows in range(1, len(shapes) + 1))
-    grids = [boxes for n in arrangements if (boxes := _largest_grid(n, shapes, names))]
-    if not grids:
-        return None
-    comfortable = max(COMFORTABLE_CELL, readable)
-    largest = max(grids, key=lambda boxes: boxes[0].cell)
-    boxes = next((boxes for boxes in grids if boxes[0].cell >= comfortable), largest)
-    width = max(_grid_right(boxes, names), MARGIN + max(legend, default=0)) + MARGIN
-    places, bottom = lay_out_legend(legend, width, _bottom(boxes))
-    return Grid(width, bottom + MARGIN, places, boxes)
-
-
-def _largest_grid(per_row, shapes, names):
-    """Boxes of the largest cells with which rows of so many maps fit a page, or None."""
-    room = LARGEST_WIDTH - MARGIN, TOP - HEADER + LARGEST_MAPS
-    for cell in range(LARGEST_CELL, 0, -1):
-        boxes = _grid(cell, per_row, shapes, names)
-        if _grid_right(boxes, names) <= room[0] and _bottom(boxes) <= room[1]:
-            return boxes
-    return None
-
-
-def _grid(cell, per_row, shapes, names):
-    """Boxes in rows and columns; a column is as wide as its widest map or name."""
-    widths = [max(cell * cols, name) for (_, cols), name in zip(shapes, names, strict=True)]
-    boxes, y = [], TOP - HEADER
-    for start in range(0, len(shapes), per_row):
-        x = MARGIN + INDEX
-        for column, shape in enumerate(shapes[start : start + per_row]):
-            boxes.append(Box(x, y, cell, *shape))
-            x += max(widths[column::per_row]) + GAP
-        y = max(_below(box) for box in boxes)
-    return boxes
-
-
-def _grid_right(boxes, names):
-    return max(box.x + max(box.width, name) for box, name in zip(boxes, names, strict=True))

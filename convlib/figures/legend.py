@@ -1,58 +1,20 @@
-"""The legend of a picture: a sample of everything marked in it, and its name."""
+"""The legend of a figure: a sample of everything marked in it, and its name."""
 
 import numpy as np
 
-from .cells import (
-    DASHES,
-    VALUE_HUES,
-    WEIGHT_HUES,
-    double_border,
-    fill,
-    fill_corner,
-    hatch,
-    outline,
-    tints,
-    write,
-)
-from .layout import ENTRY
+from .colours import VALUE_HUES, WEIGHT_HUES, tints
+from .layout import SAMPLE
+from .marks import DASHES
 
-__all__ = ["draw_legend", "legend_widths"]
+VALUE_SCALE, WEIGHT_SCALE = "value, − to +", "weight, − to +"
+HUES = {VALUE_SCALE: VALUE_HUES, WEIGHT_SCALE: WEIGHT_HUES}
+# Samples of what stands in cells or fills them have the thin frame of a cell around them.
+FRAMED = {"leftover", "skipped", *HUES}
 
-SCALE = 60  # pixels of a row of tints
-SPACE, LETTER = 7, 7  # pixels between a sample and its name, and of a letter
-
-
-def _framed(mark):
-    """Put the thin frame of a cell around a mark's sample."""
-
-    def draw(page, corner, size):
-        mark(page, corner, size)
-        outline(page, corner, size, 1, color="black", alpha=0.4)
-
-    return draw
-
-
-def _scale(hues):
-    colours = tints([np.linspace(-1, 1, 5)], hues)
-    return _framed(lambda page, corner, size: fill(page, corner, size, colours))
-
-
-# Name: function that draws its sample, given the page, a corner and a size in pixels.
-SAMPLES = {
-    "window": lambda page, *place: outline(page, *place, 3),
-    "span": lambda page, *place: outline(page, *place, 1),
-    "padding": lambda page, *place: outline(page, *place, 1, **DASHES),
-    "leftover": _framed(hatch),
-    "skipped": _framed(lambda page, corner, size: fill_corner(page, corner, 0.4 * size[0], size)),
-    "current tap": lambda page, *place: outline(page, *place, 3, color="black"),
-    "current cell": lambda page, *place: double_border(page, *place, 1),
-    "value, − to +": _scale(VALUE_HUES),
-    "weight, − to +": _scale(WEIGHT_HUES),
-}
-
-
-def _sample_width(name):
-    return SCALE if name.endswith("− to +") else ENTRY
+SCALE_WIDTH = 60  # pixels of a row of tints
+SPACE = 7  # pixels between a sample and its name
+LETTER = 7  # pixels that a letter of a name takes at most, on average
+NAME_SIZE = 13  # pixels
 
 
 def legend_widths(names):
@@ -66,9 +28,36 @@ def legend_widths(names):
     return [_sample_width(name) + SPACE + LETTER * len(name) for name in names]
 
 
+def _sample_width(name):
+    return SCALE_WIDTH if name in HUES else SAMPLE
+
+
 def draw_legend(page, names, places):
     """Draw a sample of each name at its place (x, y), in pixels of the page, and name it."""
     for name, (x, y) in zip(names, places, strict=True):
         width = _sample_width(name)
-        SAMPLES[name](page, (y, x), (ENTRY, width))
-        write(page, x + width + SPACE, y + ENTRY / 2, name, 13)
+        _draw_sample(page, name, (y, x), (SAMPLE, width))
+        page.write(x + width + SPACE, y + SAMPLE / 2, name, NAME_SIZE)
+
+
+def _draw_sample(page, name, corner, size):
+    """Mark pixels of the page as the cells of a map are marked."""
+    match name:
+        case "window":
+            page.outline(corner, size, 3)
+        case "span":
+            page.outline(corner, size, 1)
+        case "padding":
+            page.outline(corner, size, 1, **DASHES)
+        case "leftover":
+            page.hatch(corner, size)
+        case "skipped":
+            page.fill_corner(corner, size, 0.4 * size[0])
+        case "current tap":
+            page.outline(corner, size, 3, color="black")
+        case "current cell":
+            page.double_border(corner, size)
+        case _:
+            page.fill(corner, size, tints([np.linspace(-1, 1, 5)], HUES[name]))
+    if name in FRAMED:
+        page.outline(corner, size, 1, color="black", alpha=0.4)

@@ -1,26 +1,21 @@
 """The four loops of a convolution beside the cells that they are at."""
 
 import numpy as np
+from matplotlib.figure import Figure
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike
 
-from ..arguments import as_position
+from ..arguments import Position, as_position
+from ..scene import Scene
 from ..words import equals_text, factor_text, number_text
-from .cells import (
-    OUTLINE,
-    VALUE_HUES,
-    longest_number,
-    number_size,
-    outline,
-    tints,
-    write,
-    write_code,
-)
-from .layout import CHARACTER, LINE, MARGIN, lay_out
-from .legend import legend_widths
+from .canvas import Page
+from .cells import longest_number, number_size
+from .colours import VALUE_HUES, tints
+from .layout import CHARACTER, LINE, MARGIN
+from .legend import draw_legend
 from .limits import drawable_scene
-from .picture import Picture
-
-__all__ = ["draw_loops"]
+from .marks import OUTLINE
+from .sliding import SlidingMaps, lay_out_scene, marked_in
 
 INNERMOST = "feature_map[row, col] += image[row + i, col + j] * kernel[i, j]"
 INDENT = 4  # characters of each loop
@@ -31,7 +26,13 @@ HEADER = 7 * LINE + 4 * FRAME  # four loops, and three lines in the frame
 WIDTH = 2 * MARGIN + FRAME + (4 * INDENT + len(INNERMOST)) * CHARACTER
 
 
-def draw_loops(image, kernel, *, position=(0, 0), tap=(0, 0)):
+def draw_loops(
+    image: ArrayLike,
+    kernel: ArrayLike,
+    *,
+    position: Position = (0, 0),
+    tap: Position = (0, 0),
+) -> Figure:
     """Draw one pass of the innermost loop: the code, its variables, and the cells it is at.
 
     Parameters
@@ -71,109 +72,102 @@ def draw_loops(image, kernel, *, position=(0, 0), tap=(0, 0)):
     scene = drawable_scene(image, kernel)
     position = as_position(position, scene.geometry.output_size, "position", "feature map")
     tap = as_position(tap, scene.geometry.kernel_size, "tap", "kernel")
-    picture = LoopsPicture(scene)
-    picture.step(position, tap)
-    return picture.figure
+    return LoopsPicture(scene, position, tap).page.figure
 
 
-class LoopsPicture(Picture):
-    """A picture with the loops above it, of one pass of the innermost.
+class LoopsPicture:
+    """The figure of one pass of the innermost loop: the code, and below it the maps.
 
     Parameters
     ----------
     scene : Scene
         Of stride 1, without padding or dilation.
+    position, tap : (int, int)
+        The values of the loop variables.
     """
 
-    def __init__(self, scene):
+    def __init__(self, scene: Scene, position: Position, tap: Position):
+        self.scene, self.position, self.tap = scene, position, tap
+        self.number = int(np.ravel_multi_index(tap, scene.kernel.shape))  # taps before this one
+        self.now = scene.taps(position)[self.number]
         self.sums = _sums(scene)
-        super().__init__(scene)
+        legend = marked_in(scene.geometry)
+        legend.insert(1, "current tap")
+        layout = lay_out_scene(scene, legend, header=HEADER, smallest_width=WIDTH)
+        self.page = Page(layout.width, layout.height)
+        self.maps = SlidingMaps(scene, self.page, layout)
+        draw_legend(self.page, legend, layout.legend)
+        self._mark()
+        self._write_sums()
+        self._write_loops()
+        self._write_innermost()
 
-    def _lay_out(self):
-        legend = legend_widths(self.legend())
-        return lay_out(*self._room(), legend, header=HEADER, smallest_width=WIDTH)
+    # The cells
 
-    def legend(self):
-        """Names of what the legend shows."""
-        names = super().legend()
-        return [*names[:1], "current tap", *names[1:]]
+    def _mark(self):
+        """Mark the window, and frame the image cell and the weight that are multiplied."""
+        self.maps.mark(self.position)
+        list(self.maps.write_window(self.position))
+        self._frame(self.maps.image, (self.now.row, self.now.col))
+        self._frame(self.maps.kernel, self.tap)
+        if self.maps.window:
+            self._frame(self.maps.window, self.tap)
 
-    def _write_results(self):
-        """Nothing stays still: `step` writes the code, and the sums so far."""
+    def _frame(self, cells, cell):
+        cells.outline(cell, (1, 1), 4, color="black", zorder=OUTLINE + 1)
 
-    def step(self, position, tap):
-        """Write the code and mark the cells of one pass; once for each picture."""
-        self.mark(position)
-        list(self.write_window(position))
-        self._mark_tap(position, tap)
-        self._write_sums(position, tap)
-        self._write_loops(position, tap)
-        self._write_innermost(position, tap)
-
-    def _number_of(self, tap):
-        """How many taps of a position come before one."""
-        return np.ravel_multi_index(tap, self.scene.kernel.shape)
-
-    def _tap_of(self, position, tap):
-        """(row, col, value, weight) of one tap."""
-        return self.scene.taps(position)[self._number_of(tap)]
-
-    def _mark_tap(self, position, tap):
-        """Frame the image cell and the weight that are multiplied."""
-        frames = [(self.image, self._tap_of(position, tap)), (self.kernel, tap)]
-        for cells, cell in frames + [(self.window, tap)] * bool(self.window):
-            outline(cells.axes, cell[:2], (1, 1), 4, color="black", zorder=OUTLINE + 1)
-
-    def _write_sums(self, position, tap):
+    def _write_sums(self):
         """Fill the feature map in as far as the loops have come; only finished cells are tinted."""
-        cells, sums, number = self.feature_map, self.sums, self._number_of(tap)
-        before = list(np.ndindex(cells.size))[: np.ravel_multi_index(position, cells.size)]
-        finished = len(before) + (number == self.scene.kernel.size - 1)
-        colours = tints(sums[..., -1], VALUE_HUES)
+        cells = self.maps.feature_map
+        before = list(np.ndindex(cells.size))[: np.ravel_multi_index(self.position, cells.size)]
+        is_last_tap = self.number == self.scene.kernel.size - 1
+        finished = len(before) + 1 if is_last_tap else len(before)
+        colours = tints(self.sums[..., -1], VALUE_HUES)
         colours.reshape(-1, 3)[finished:] = 255
-        cells.fill.set_data(colours)
-        size = number_size(cells.box.cell, longest_number(sums))
+        cells.background.set_data(colours)
+        size = number_size(cells.box.cell, longest_number(self.sums))
         if size:
             for cell in before:
-                cells.write_number(*cell, sums[cell][-1], size)
-            cells.write_number(*position, sums[position][number], size)
+                cells.write_number(*cell, self.sums[cell][-1], size)
+            cells.write_number(*self.position, self.sums[self.position][self.number], size)
 
-    def _write_loops(self, position, tap):
+    # The code
+
+    def _write_loops(self):
         """Write the four loops, and the value of each variable beside its loop."""
         sizes = self.scene.geometry.output_size + self.scene.geometry.kernel_size
-        variables = zip(("row", "col", "i", "j"), sizes, (*position, *tap), strict=True)
+        variables = zip(("row", "col", "i", "j"), sizes, self.position + self.tap, strict=True)
         for depth, (name, size, value) in enumerate(variables):
             y = MARGIN + BASELINE + depth * LINE
             x = MARGIN + INDENT * depth * CHARACTER
-            write_code(self.page, x, y, f"for {name} in range({size}):", gid="code")
+            self.page.write_code(x, y, f"for {name} in range({size}):", gid="code")
             x = MARGIN + VALUES * CHARACTER
-            write_code(self.page, x, y, f"{name:3} = {value}", weight="bold", gid="variable")
+            self.page.write_code(x, y, f"{name:3} = {value}", weight="bold", gid="variable")
 
-    def _write_innermost(self, position, tap):
+    def _write_innermost(self):
         """Write the innermost line: as it is, with its cells, and with its numbers; frame it."""
         x, y = MARGIN + 4 * INDENT * CHARACTER, MARGIN + 4 * LINE + 2 * FRAME
         size = (3 * LINE + 2 * FRAME, len(INNERMOST) * CHARACTER + 2 * FRAME)
-        outline(self.page, (y - FRAME, x - FRAME), size, 3, color="black")
-        write(self.page, x - 2 * FRAME, y + LINE / 2, "▶", 20, ha="right")
+        self.page.outline((y - FRAME, x - FRAME), size, 3, color="black")
+        self.page.write(x - 2 * FRAME, y + LINE / 2, "▶", 20, ha="right")
         y += BASELINE
-        write_code(self.page, x, y, INNERMOST, gid="code")
-        write_code(self.page, x, y + LINE, self._cells_text(position, tap), gid="cells")
-        sum_text = self._sum_text(position, tap)
-        write_code(self.page, x, y + 2 * LINE, sum_text, weight="bold", gid="sum")
+        self.page.write_code(x, y, INNERMOST, gid="code")
+        self.page.write_code(x, y + LINE, self._cells_text(), gid="cells")
+        self.page.write_code(x, y + 2 * LINE, self._sum_text(), weight="bold", gid="sum")
 
-    def _cells_text(self, position, tap):
+    def _cells_text(self):
         """Return the innermost line with the cells that its indices name, each below its index."""
-        row, col, *_ = self._tap_of(position, tap)
-        result, cell = f"feature_map{_indices(position)}", f"image[{row}, {col}]"
-        return f"{result:21} += {cell:23} * kernel{_indices(tap)}"
+        result = f"feature_map{_indices(self.position)}"
+        cell = f"image[{self.now.row}, {self.now.col}]"
+        return f"{result:21} += {cell:23} * kernel{_indices(self.tap)}"
 
-    def _sum_text(self, position, tap):
+    def _sum_text(self):
         """Write out what the innermost line adds to what."""
-        *_, value, weight = self._tap_of(position, tap)
-        number = self._number_of(tap)
-        before, after = np.append(self.sums.dtype.type(0), self.sums[position])[number : number + 2]
+        _, _, value, weight = self.now
+        sums = np.append(self.sums.dtype.type(0), self.sums[self.position])
+        before, after = sums[self.number : self.number + 2]
         return (
-            f"feature_map{_indices(position)}: {number_text(before)} + "
+            f"feature_map{_indices(self.position)}: {number_text(before)} + "
             f"{factor_text(value)}·{factor_text(weight)} "
             f"{equals_text(after, before, value, weight)}"
         )

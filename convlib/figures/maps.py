@@ -1,28 +1,27 @@
 """Still pictures of maps of numbers, side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
-from ..arguments import as_sides
-from .cells import (
-    VALUE_HUES,
-    WEIGHT_HUES,
-    CellMap,
-    longest_number,
-    name_width,
-    new_page,
-    readable_cell,
-    tints,
-)
-from .layout import lay_out_grid
-from .legend import draw_legend, legend_widths
+from ..arguments import PaddingLike, as_sides
+from ..words import size_text
+from .canvas import Page
+from .cells import CellMap, longest_number, name_width, readable_cell
+from .colours import VALUE_HUES, WEIGHT_HUES, largest, tints
+from .grid import lay_out_grid
+from .legend import VALUE_SCALE, WEIGHT_SCALE, draw_legend, legend_widths
 from .limits import as_drawable
 
-__all__ = ["draw_maps"]
 
-
-def draw_maps(maps, *, padding=0, weights=()):
+def draw_maps(
+    maps: Mapping[str, ArrayLike],
+    *,
+    padding: PaddingLike | Mapping[str, PaddingLike] = 0,
+    weights: str | Iterable[str] = (),
+) -> Figure:
     """Draw maps of numbers side by side, each with its name; in rows where they are many.
 
     Parameters
@@ -62,15 +61,15 @@ def draw_maps(maps, *, padding=0, weights=()):
     _check_names(weights, planes, "weights")
     legend = _legend(planes, paddings, weights)
     grid = _lay_out(planes, legend)
-    figure, page = new_page(grid.width, grid.height)
+    page = Page(grid.width, grid.height)
     colours = _tints(planes, weights)
     for box, (name, plane) in zip(grid.boxes, planes.items(), strict=True):
-        cells = CellMap(figure, name, box, plane, colours[name], paddings[name])
-        cells.write_name(page, name)
-        cells.write_indices(page)
+        cells = CellMap(page, name, box, plane, colours[name], paddings[name])
+        cells.write_name()
+        cells.write_indices()
         cells.write_numbers()
     draw_legend(page, legend, grid.legend)
-    return figure
+    return page.figure
 
 
 # Checks
@@ -106,8 +105,8 @@ def _as_padding(padding, name, shape):
     sides = as_sides(padding)
     if any(sum(pair) >= size for pair, size in zip(sides, shape, strict=True)):
         raise ValueError(
-            f"padding={padding!r} leaves no cell of maps[{name!r}], which has {shape[0]}×"
-            f"{shape[1]} with its padding: use less, or pad the map first with add_padding"
+            f"padding={padding!r} leaves no cell of maps[{name!r}], which has "
+            f"{size_text(shape)} with its padding: use less, or pad the map first with add_padding"
         )
     return sides
 
@@ -125,8 +124,8 @@ def _legend(planes, paddings, weights):
     """Names of what the legend shows: the two scales only where there are two."""
     needed = {
         "padding": any(np.any(sides) for sides in paddings.values()),
-        "value, − to +": weights and len(weights) < len(planes),
-        "weight, − to +": weights,
+        VALUE_SCALE: 0 < len(weights) < len(planes),
+        WEIGHT_SCALE: len(weights) > 0,
     }
     return [name for name in needed if needed[name]]
 
@@ -145,14 +144,12 @@ def _lay_out(planes, legend):
 
 
 def _tints(planes, weights):
-    """Colours of each map, values on one common scale and weights on another."""
-    colours = {}
-    for hues, names in (
-        (WEIGHT_HUES, [name for name in planes if name in weights]),
-        (VALUE_HUES, [name for name in planes if name not in weights]),
-    ):
-        together = tints(np.concatenate([planes[name].ravel() for name in names] or [[]]), hues)
-        ends = np.cumsum([planes[name].size for name in names])
-        for name, part in zip(names, np.split(together, ends)[: len(names)], strict=True):
-            colours[name] = part.reshape(*planes[name].shape, 3)
-    return colours
+    """Colours of each map: weights have one scale in common, and values another."""
+    weight_top = largest(*(plane for name, plane in planes.items() if name in weights))
+    value_top = largest(*(plane for name, plane in planes.items() if name not in weights))
+    return {
+        name: tints(plane, WEIGHT_HUES, top=weight_top)
+        if name in weights
+        else tints(plane, VALUE_HUES, top=value_top)
+        for name, plane in planes.items()
+    }

@@ -1,30 +1,33 @@
-"""Still pictures of one step of a convolution, and the way they get into a notebook."""
+"""One step of a convolution, as a still picture."""
 
-from base64 import b64encode
-from html import escape
-from io import BytesIO
+from textwrap import wrap
 
-import numpy as np
-from PIL import Image
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
-from .caption import caption_html
+from ..arguments import PaddingLike, PairLike, Position
+from ..scene import Scene
+from ..words import setting_text, sum_bounds, sum_text
+from .canvas import Page
+from .layout import LINE, MARGIN
+from .legend import draw_legend
 from .limits import drawable_scene
-from .picture import Picture
+from .sliding import SlidingMaps, lay_out_scene, marked_in
 
-__all__ = ["draw_receptive_field", "figure_png", "show"]
+HEADER_SIZE = 14  # pixels
 
 
 def draw_receptive_field(
-    image,
-    kernel,
+    image: ArrayLike,
+    kernel: ArrayLike,
     *,
-    position=(0, 0),
-    stride=1,
-    padding=0,
-    dilation=1,
-    padding_mode="zeros",
-    flip_kernel=False,
-):
+    position: Position = (0, 0),
+    stride: PairLike = 1,
+    padding: PaddingLike = 0,
+    dilation: PairLike = 1,
+    padding_mode: str = "zeros",
+    flip_kernel: bool = False,
+) -> Figure:
     """Draw one step: the window on the image, the kernel, the feature map, the sum written out.
 
     Parameters
@@ -75,90 +78,60 @@ def draw_receptive_field(
     )
     picture = Picture(scene)
     picture.move(position)
-    return picture.figure
+    return picture.page.figure
 
 
-def figure_png(figure):
-    """Render a figure as a small PNG of at most 256 colours.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-
-    Returns
-    -------
-    bytes
-        The same at every call: neither dates nor versions are written into it.
-    """
-    indices, palette = indexed(pixels_of(figure))
-    picture = Image.fromarray(indices)
-    picture.putpalette(palette.tobytes())
-    file = BytesIO()
-    picture.save(file, format="PNG")
-    return file.getvalue()
-
-
-def pixels_of(figure):
-    """Draw a figure: ndarray of uint8, shape (rows, cols, 4)."""
-    figure.canvas.draw()
-    return np.array(figure.canvas.buffer_rgba())
-
-
-def indexed(rgba, most=256):
-    """Colour indices (..., rows, cols) and their palette (at most `most`, 3) of opaque pictures.
-
-    The commonest colours stay exact, so that no tint shifts; the rest, smoothed edges of
-    letters, take the nearest of them.
-    """
-    packed = rgba.view(np.uint32)[..., 0]
-    colours, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)
-    rgb = colours.view(np.uint8).reshape(-1, 4)[:, :3]
-    palette = rgb[np.argsort(-counts, kind="stable")[:most]]
-    distances = ((rgb[:, None].astype(int) - palette) ** 2).sum(axis=2)
-    nearest = distances.argmin(axis=1).astype(np.uint8)
-    return nearest[inverse].reshape(packed.shape), palette
-
-
-def show(figure, *, alt, caption=""):
-    """Publish a figure in a notebook, with words for those who cannot see it.
+class Picture:
+    """The figure of a scene: what stays still is drawn at once, what moves by `move`.
 
     Parameters
     ----------
-    figure : matplotlib.figure.Figure
-    alt : str
-        What a sighted reader sees, in a sentence; where no picture can be shown, it stands alone.
-    caption : str, optional
-        Text below the figure.
-
-    Raises
-    ------
-    ValueError
-        If `alt` is empty.
+    scene : Scene
     """
-    from IPython.display import display
 
-    html = figure_html(figure, alt=alt, caption=caption)
-    display({"text/html": html, "text/plain": alt}, raw=True)
+    def __init__(self, scene: Scene):
+        self.scene = scene
+        legend = marked_in(scene.geometry)
+        self.layout = lay_out_scene(scene, legend, sum_bounds=sum_bounds(scene))
+        self.page = Page(self.layout.width, self.layout.height)
+        self.page.write(MARGIN, MARGIN + 4, setting_text(scene), HEADER_SIZE)
+        self.maps = SlidingMaps(scene, self.page, self.layout)
+        self.maps.feature_map.write_numbers()
+        draw_legend(self.page, legend, self.layout.legend)
+        self.moving = []
+
+    def move(self, position):
+        """Mark a position's window and its cell of the feature map, and write its sum out."""
+        for artist in self.moving:
+            artist.remove()
+        self.moving = [
+            *self.maps.mark(position),
+            *self.maps.write_window(position),
+            *self.write_sum(position),
+        ]
+
+    def write_sum(self, position):
+        """Write the sum below the maps."""
+        return [self.write_line(*line) for line in enumerate(self.sum_lines(position))]
+
+    def write_line(self, number, text):
+        """Write one line of the sum, letters on whole pixels."""
+        y = self.layout.sum_top + number * LINE
+        return self.page.write_code(MARGIN, y, text, gid="sum")
+
+    def sum_lines(self, position):
+        """Break the written-out sum into as many lines as the layout keeps for it, at most."""
+        room, most = self.layout.characters, self.layout.sum_lines
+        # Broken lines hold less than unbroken ones: leave terms out until few enough are needed.
+        for characters in range(room * most, 0, -room // 4):
+            lines = _broken(sum_text(self.scene, position, characters), room)
+            if len(lines) <= most:
+                break
+        return lines
 
 
-def figure_html(figure, *, alt, caption=""):
-    """Return the HTML that `show` publishes: the picture inside, its words, its caption.
-
-    Parameters
-    ----------
-    figure, alt, caption
-        As for `show`.
-
-    Returns
-    -------
-    str
-    """
-    if not alt.strip():
-        raise ValueError(f"alt={alt!r} must say in words what the figure shows")
-    source = b64encode(figure_png(figure)).decode()
-    below = caption_html(caption) if caption else ""
-    return (
-        f'<figure style="margin: 0"><img alt="{escape(alt)}" '
-        f'style="max-width: 100%; background: white" src="data:image/png;base64,{source}">'
-        f"{below}</figure>"
-    )
+def _broken(text, room):
+    """Lines of a sum, broken only before a plus, which then leads the line."""
+    for sign, kept in ((" = ", "\xa0=\xa0"), (" ≈ ", "\xa0≈\xa0"), (" + ", " +\xa0")):
+        text = text.replace(sign, kept)
+    return [line.replace("\xa0", " ") for line in wrap(text, room, break_long_words=False)]

@@ -44,7 +44,8 @@ from ..check import check_cell, check_feature_map
 from ..check.answers import ask
 from ..conv import conv2d
 from ..figures.animate import save_animation
-from ..figures.step import draw_receptive_field, figure_html
+from ..figures.publish import figure_html
+from ..figures.step import draw_receptive_field
 from ..filters import kernels
 from ..geometry import ConvGeometry
 from .bundle import bundle, bundle_style, live, standalone_page

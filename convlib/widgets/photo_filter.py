@@ -9,7 +9,7 @@ import numpy as np
 from traitlets import Any, TraitType, Unicode, observe, validate
 
 from ..arguments import PADDING_MODES, as_real_kernel
-from ..figures.photos import picture_html, side_by_side
+from ..figures.publish import picture_html, side_by_side
 from ..filters import kernels
 from ..photos import apply_filter_to_image, as_shown_photo, read_photo, reduce_photo
 from .still import WithStill

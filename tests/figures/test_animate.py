@@ -8,7 +8,7 @@ from PIL import Image
 from convlib import conv2d, draw_receptive_field, save_animation
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
 from convlib.figures.animate import save_figures
-from convlib.figures.picture import Picture
+from convlib.figures.step import Picture
 from convlib.scene import Scene
 
 RANDOM = np.random.default_rng(3)

@@ -6,8 +6,8 @@ from matplotlib.colors import to_hex
 
 from convlib import conv2d, draw_loops
 from convlib.examples import address
-from convlib.figures.cells import VALUE_HUES, tints
-from convlib.figures.step import pixels_of
+from convlib.figures.colours import VALUE_HUES, tints
+from convlib.figures.pixels import pixels_of
 from tests.support.artists import (
     axes,
     off_the_page,

@@ -5,7 +5,7 @@ import pytest
 
 from convlib import PADDING_MODES, ConvGeometry, add_padding, conv2d, draw_maps
 from convlib.examples import address, impulse
-from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
+from convlib.figures.colours import VALUE_HUES, WEIGHT_HUES, tints
 from tests.support.artists import (
     axes,
     cells,

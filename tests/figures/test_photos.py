@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from convlib import show_photos
-from convlib.figures import photos as pixels_module
-from convlib.figures.photos import picture_html
+from convlib.figures import publish as pixels_module
+from convlib.figures.publish import picture_html
 
 PHOTO = np.arange(4 * 5 * 3, dtype=np.uint8).reshape(4, 5, 3) * 4
 

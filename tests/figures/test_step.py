@@ -1,4 +1,4 @@
-"""draw.py, read off its artists: what stands where, in which tint, and whether it can be read."""
+"""The figure of one step, read off its artists: what stands where, and whether it can be read."""
 
 import io
 import re
@@ -14,9 +14,9 @@ from PIL import Image
 
 from convlib import ConvGeometry, conv2d, draw_receptive_field, show
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
-from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES, tints
-from convlib.figures.picture import Picture
-from convlib.figures.step import figure_png
+from convlib.figures.colours import VALUE_HUES, WEIGHT_HUES, tints
+from convlib.figures.pixels import figure_png
+from convlib.figures.step import Picture
 from convlib.scene import Scene
 from tests.support.artists import (
     axes,
@@ -266,7 +266,7 @@ def test_whole_sum_is_shown_in_the_lines_kept_for_it(size, spread):
     )
     for position in np.ndindex(picture.scene.feature_map.shape):
         lines = picture.sum_lines(position)
-        assert len(lines) <= picture.layout.caption_lines
+        assert len(lines) <= picture.layout.sum_lines
         assert max(map(len, lines)) <= picture.layout.characters
         assert size > 3 or "…" not in " ".join(lines)
 
@@ -401,7 +401,9 @@ def test_a_readers_matplotlib_style_changes_nothing():
 @pytest.fixture
 def shown(monkeypatch):
     published = []
-    monkeypatch.setattr("IPython.display.display", lambda data, raw: published.append((data, raw)))
+    monkeypatch.setattr(
+        "convlib.figures.publish.display", lambda data, raw: published.append((data, raw))
+    )
     return published
 
 

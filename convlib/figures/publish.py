@@ -1,4 +1,4 @@
-"""Photos side by side in a notebook."""
+"""What a notebook shows of figures and photos: HTML with alt texts and captions, and text."""
 
 from base64 import b64encode
 from html import escape
@@ -9,7 +9,59 @@ import numpy as np
 from IPython.display import display
 
 from ..photos import as_shown_photo
-from .caption import caption_html
+from .pixels import figure_png
+
+# Where JupyterLab's prose begins, smaller and quieter than it. In any theme: a part of the text's
+# own colour, of which opacity leaves enough contrast.
+STYLE = "margin: 4px 0 0 6px; font-size: 0.93em; opacity: 0.8"
+
+
+def show(figure, *, alt, caption=""):
+    """Publish a figure in a notebook, with words for those who cannot see it.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    alt : str
+        What a sighted reader sees, in a sentence; where no picture can be shown, it stands alone.
+    caption : str, optional
+        Text below the figure.
+
+    Raises
+    ------
+    ValueError
+        If `alt` is empty.
+    """
+    html = figure_html(figure, alt=alt, caption=caption)
+    display({"text/html": html, "text/plain": alt}, raw=True)
+
+
+def figure_html(figure, *, alt, caption=""):
+    """Return the HTML that `show` publishes: the picture inside, its words, its caption.
+
+    Parameters
+    ----------
+    figure, alt, caption
+        As for `show`.
+
+    Returns
+    -------
+    str
+    """
+    if not alt.strip():
+        raise ValueError(f"alt={alt!r} must say in words what the figure shows")
+    source = b64encode(figure_png(figure)).decode()
+    below = caption_html(caption) if caption else ""
+    return (
+        f'<figure style="margin: 0"><img alt="{escape(alt)}" '
+        f'style="max-width: 100%; background: white" src="data:image/png;base64,{source}">'
+        f"{below}</figure>"
+    )
+
+
+def caption_html(text):
+    """Return a caption as HTML, to stand in a figure."""
+    return f'<figcaption style="{STYLE}">{escape(text)}</figcaption>'
 
 
 def _as_bytes(photo):
