@@ -81,15 +81,15 @@ def as_position(value: Iterable[int], size: Pair, name: str, whole: str) -> Posi
 # Padding
 
 
-def as_sides(padding: PaddingLike) -> Sides:
+def as_sides(padding: Any) -> Sides:
     """Return padding given in numbers as ``((top, bottom), (left, right))``."""
     if not _is_nested(padding):
         rows, cols = as_pair(padding, "padding", 0)
         return (rows, rows), (cols, cols)
     if len(padding) != 2:
         raise ValueError(f"padding={padding!r} must be ((top, bottom), (left, right))")
-    rows, cols = (as_pair(sides, "padding", 0) for sides in padding)
-    return rows, cols
+    top_bottom, left_right = (as_pair(sides, "padding", 0) for sides in padding)
+    return top_bottom, left_right
 
 
 def _is_nested(padding: Any) -> bool:
