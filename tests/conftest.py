@@ -1,4 +1,7 @@
-"""Fixtures for tests that need a browser: `page` for a page by itself, `lab` for JupyterLab."""
+"""What all tests share: their markers, no skipping in CI, and the fixtures that open a browser.
+
+`page` is a page by itself, `lab` is JupyterLab.
+"""
 
 import os
 
@@ -14,10 +17,21 @@ settings.register_profile("convlib", deadline=None, derandomize=IN_CI)
 settings.load_profile("convlib")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by marker
+def pytest_collection_modifyitems(items):
+    """Mark each test that opens a browser, and each cell of a lesson."""
+    for item in items:
+        if "chromium_executable" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if item.path.suffix == ".ipynb":
+            item.add_marker("lessons")
+
+
 def pytest_sessionfinish(session):
     """In CI a skipped test is an error: there everything that a test needs has to be there."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if IN_CI and reporter.stats.get("skipped"):
+    # The workers of pytest-xdist have no reporter; what they skip is counted where they report to.
+    if IN_CI and reporter and reporter.stats.get("skipped"):
         reporter.write_line("\nERROR: tests were skipped, which CI does not accept", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -182,9 +182,11 @@ def test_the_conda_environment_installs_this_project_and_pins_python():
     assert (pip, installed) == ("pip", {"pip": ["-e .[lab]"]})
 
 
-def test_the_version_is_the_same_everywhere():
+def test_version_and_authors_are_the_same_everywhere():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
     assert PROJECT["version"] == convlib.__version__ == citation["version"]
+    assert PROJECT["authors"] == citation["authors"]
+    assert f"## {convlib.__version__}" in (ROOT / "CHANGELOG.md").read_text()
 
 
 # Pages
@@ -229,6 +231,29 @@ def test_pictures_of_a_page_have_alt_text(page):
     ] == []
 
 
+def planned():
+    """Paths below convlib that the plan in CONTRIBUTING.md names."""
+    plan = re.search(r"^convlib/.*?(?=^```)", (ROOT / "CONTRIBUTING.md").read_text(), re.M | re.S)
+    folders = []
+    for indent, name in re.findall(r"^( *)(\S+)  ", plan[0], re.MULTILINE):
+        folders[len(indent) // 4 :] = [name]
+        yield "".join(folders).removeprefix("convlib/")
+
+
+def test_the_plan_in_contributing_names_what_there_is_and_nothing_else():
+    files = {path.relative_to(PACKAGE).as_posix() for path in FILES if path.name != "__init__.py"}
+    rooms = [path for path in PACKAGE.rglob("*/") if path.name != "__pycache__" and path != PACKAGE]
+    folders = {f"{path.relative_to(PACKAGE).as_posix()}/" for path in rooms}
+    assert {*planned()} == {"", "__init__.py"} | files | folders
+
+
+def test_make_tells_what_each_of_its_targets_does():
+    rules = (ROOT / "Makefile").read_text()
+    targets = re.findall(r"^([\w-]+):", rules, re.MULTILINE)
+    assert re.findall(r"^([\w-]+):  ## [A-Z]", rules, re.MULTILINE) == targets
+    assert re.search(r"^\.PHONY: (.*)$", rules, re.MULTILINE)[1].split() == targets
+
+
 # Style
 
 
@@ -239,4 +264,9 @@ def test_ruff_finds_nothing():
 
 def test_ruff_would_format_nothing():
     found = run(sys.executable, "-m", "ruff", "format", "--no-cache", "--check", ".")
+    assert found.returncode == 0, found.stdout
+
+
+def test_mypy_finds_nothing():
+    found = run(sys.executable, "-m", "mypy", "--no-incremental")
     assert found.returncode == 0, found.stdout

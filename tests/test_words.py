@@ -173,3 +173,11 @@ def test_a_long_sum_loses_its_middle_and_fits_with_its_head_and_its_result(scene
     assert short[: short.index("…")] == whole[: short.index("…")]
     assert whole.endswith(short[short.index("…") + 1 :])
     assert len(short) <= letters or len(terms) <= 3
+
+
+def test_a_sum_is_shortened_by_the_first_letter_that_does_not_fit():
+    scene = Scene.of([[1, 2, 3, 4, 5]], [[1, 1, 1, 1, 1]])
+    whole = sum_text(scene, (0, 0))
+    assert whole == "feature map (0, 0): 1·1 + 2·1 + 3·1 + 4·1 + 5·1 = 15"
+    assert sum_text(scene, (0, 0), len(whole)) == whole
+    assert sum_text(scene, (0, 0), len(whole) - 1) == "feature map (0, 0): 1·1 + … + 5·1 = 15"

@@ -14,6 +14,7 @@ from convlib.check import Verdict
 from convlib.check.sentences import SENTENCES
 from tests.support import paths
 
+pytestmark = pytest.mark.lessons
 LESSONS = {path.name[:2]: path for path in paths.LESSONS}
 CODE = re.compile(r"```python\n(.*?)```|`(\w+ = [^`]+)`", re.DOTALL)
 

@@ -8,6 +8,7 @@ from playwright.sync_api import TimeoutError, expect
 
 from tests.support.paths import LESSONS
 
+pytestmark = pytest.mark.lessons
 WIDTH = 1024  # half a projector's 1920 pixels, and a bit
 # Widgets the cells hold, and those that have come to life.
 WIDGETS = """jupyterapp.shell.currentWidget.content.widgets

@@ -363,7 +363,7 @@ def test_a_prediction_wrong_in_no_known_way_keeps_the_first_sentence(lab, notebo
 
 
 def test_a_busy_kernel_keeps_the_first_sentence_until_it_has_time(notebook, predicted):
-    notebook.evaluate(BUSY)
+    notebook.evaluate(BUSY, 3)
     verdict = guess(predicted, "82")
     assert verdict.inner_text() == FIRST.format(82)
     expect(verdict).to_have_text(whole_verdict(82))
@@ -379,7 +379,7 @@ LEAVE = {
 
 @pytest.mark.parametrize("leave", LEAVE)
 def test_a_reason_that_comes_late_is_not_shown(lab, notebook, predicted, leave):
-    notebook.evaluate(BUSY)
+    notebook.evaluate(BUSY, 0.5)
     guess(predicted, "82")
     notebook.wait_for_timeout(150)  # the guess is on its way by now, in a message of its own
     LEAVE[leave](predicted)
@@ -411,9 +411,9 @@ def test_a_malformed_guess_breaks_nothing(lab, notebook, predicted):
     expect(guess(predicted, "82")).to_have_text(whole_verdict(82))
 
 
-BUSY = """() => {
+BUSY = """seconds => {
     const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
-    kernel.requestExecute({ code: "import time; time.sleep(0.5)" });
+    kernel.requestExecute({ code: `import time; time.sleep(${seconds})` });
 }"""
 
 
@@ -421,7 +421,7 @@ def test_a_busy_kernel_undoes_no_step(lab, notebook, seed):
     """Python's echo of an early step, late, must not bring the picture back to it."""
     lab.run(notebook, "seed.stride = 1")
     slider(seed, "Position").focus()
-    notebook.evaluate(BUSY)
+    notebook.evaluate(BUSY, 0.5)
     for _ in range(15):
         notebook.keyboard.press("ArrowRight", delay=50)
     check_python(lab, notebook, "seed.position", "(2, 3)")
