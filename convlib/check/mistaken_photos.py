@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -54,7 +55,7 @@ class PhotoTask:
         """Return the photo's pixels, filtered with some padding mode."""
         return apply_filter_to_image(self.photo, self.kernel, padding_mode=padding_mode)
 
-    def sums_of(self, photo: np.ndarray, kernel: np.ndarray, **setting) -> np.ndarray:
+    def sums_of(self, photo: np.ndarray, kernel: np.ndarray, **setting: Any) -> np.ndarray:
         """Return the sums of a photo, in its own shape; alpha stays as it is."""
         planes = np.moveaxis(photo.astype(float).reshape(*photo.shape[:2], -1), 2, 0)
         setting = {"padding": "same", "padding_mode": self.padding_mode} | setting
