@@ -41,7 +41,6 @@ import traitlets
 from .. import examples
 from ..arguments import PADDING_MODES, as_pair
 from ..check import check_cell, check_feature_map
-from ..check.answers import ask
 from ..conv import conv2d
 from ..figures.animate import save_animation
 from ..figures.publish import figure_html
@@ -49,6 +48,7 @@ from ..figures.step import draw_receptive_field
 from ..filters import kernels
 from ..geometry import ConvGeometry
 from .bundle import bundle, bundle_style, live, standalone_page
+from .learner import ask
 from .still import WithStill
 
 __all__ = ["ConvExplorer"]

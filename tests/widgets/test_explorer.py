@@ -10,7 +10,6 @@ import traitlets
 
 from convlib import ConvExplorer, conv2d, save_animation
 from convlib.check import check_cell, check_feature_map
-from convlib.check.answers import ask
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
 
 SEED = {"image": SEED_IMAGE, "kernel": SEED_KERNEL, **SEED_SETTING}
@@ -538,47 +537,6 @@ def test_a_function_cannot_change_the_state(explorer):
     np.testing.assert_array_equal(spoiled.kernel, KERNEL)
 
 
-def ask_for(answer):
-    return ask(lambda image, kernel: answer, {"image": IMAGE, "kernel": KERNEL})
-
-
-@pytest.mark.parametrize(
-    ("answer", "told"),
-    [
-        (None, "None"),
-        (3, "3"),
-        ("map", "map"),
-        ([1, 2], r"shape \(2,\)"),
-        (np.zeros((0, 3)), r"shape \(0, 3\)"),
-        (np.zeros((1, 2, 2)), r"shape \(1, 2, 2\)"),
-        ([[1, 2], [3]], "unequal"),
-        ([["a"]], "shape"),
-        (np.zeros((65, 2)), "65 × 2"),
-        (np.array([[1j]]), "shape"),
-    ],
-)
-def test_what_is_no_map_is_told(answer, told):
-    assert re.search(told, ask_for(answer)["error"])
-
-
-def test_an_answer_of_the_wrong_shape_is_kept_as_it_is():
-    assert ask_for([[1, 2, 3]])["map"] == [[1, 2, 3]]
-
-
-def test_values_unknown_to_json_are_named():
-    assert ask_for([[np.nan, np.inf, -np.inf, 0.5]])["map"] == [["nan", "inf", "-inf", 0.5]]
-
-
-def test_an_exception_is_told_with_its_line():
-    def broken(image, kernel):
-        return image[99, 99]
-
-    line = broken.__code__.co_firstlineno + 1
-    message = ask(broken, {"image": IMAGE, "kernel": KERNEL})["error"]
-    assert "IndexError: index 99 is out of bounds" in message
-    assert f"line {line}" in message
-
-
 def test_an_exception_leaves_the_explorer_alive():
     def once_broken(image, kernel, stride):
         if stride == (2, 2):
@@ -590,18 +548,3 @@ def test_an_exception_leaves_the_explorer_alive():
     assert "RecursionError" in explorer._answer["error"]
     explorer.stride = 3
     assert explorer._answer["map"] == IMAGE.tolist()
-
-
-def test_an_interrupt_is_not_held_back():
-    def stop(image, kernel):
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        ask(stop, {"image": IMAGE, "kernel": KERNEL})
-
-
-def test_exit_is_told_and_does_not_leave():
-    def leave(image, kernel):
-        raise SystemExit
-
-    assert "exit()" in ask(leave, {"image": IMAGE, "kernel": KERNEL})["error"]
