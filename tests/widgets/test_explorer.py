@@ -11,10 +11,11 @@ import traitlets
 from convlib import ConvExplorer, conv2d, save_animation
 from convlib.check import check_cell, check_feature_map
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
+from convlib.scene import Scene
+from convlib.widgets.explorer import SETTING
 
 SEED = {"image": SEED_IMAGE, "kernel": SEED_KERNEL, **SEED_SETTING}
 IMAGE, KERNEL = address(6, 7), np.array([[1, 0, -1], [2, 0, -2]])
-SETTING = ("image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel")
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -203,6 +204,45 @@ def test_a_kernel_larger_than_the_image_is_refused(explorer):
 def test_reflect_padding_as_wide_as_the_image_is_refused(explorer):
     explorer.image, explorer.padding = address(3, 3), 3
     assert "reflect" in refuse(explorer, "padding_mode", "reflect")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("padding_mode", "mirror", "padding_mode='mirror' must be one of ('zeros', "),
+        ("flip_kernel", "yes", "flip_kernel='yes' must be False or True"),
+        ("presenter", 1, "presenter=1 must be False or True"),
+        ("unfold", "all", "unfold='all' must be None or 'more' or 'arithmetic'"),
+        ("dilation_from", 2, "dilation_from=2 must be at most 1"),
+        ("dilation_from", True, "dilation_from=True must be an integer"),
+        ("max_stride", 0, "max_stride=0 must be at least 1"),
+        ("max_padding", 17, "max_padding=17 must be at most 16"),
+    ],
+)
+def test_a_refusal_names_the_trait_its_value_and_what_it_takes(explorer, name, value, told):
+    assert refuse(explorer, name, value).startswith(told)
+
+
+REFUSED_BY_BOTH = {
+    "stride": [0, 1.5, (1, 2, 3), None],
+    "dilation": [0, "2", 6],
+    "padding": [-1, 0.5, "some", ((1, 2), (3,)), None],
+    "padding_mode": ["mirror", None, 0],
+    "image": [[1, 2, 3], [[1, 2], [3]], [[]], None, "image"],
+    "kernel": [np.ones((7, 7)), [["a"]]],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, v) for name, values in REFUSED_BY_BOTH.items() for v in values]
+)
+def test_what_conv2d_refuses_is_refused_in_the_same_words(explorer, name, value):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        Scene.of(**{"image": IMAGE, "kernel": KERNEL, name: value})
+    with pytest.raises(type(caught.value)) as refused:
+        setattr(explorer, name, value)
+    assert isinstance(refused.value, traitlets.TraitError)
+    assert str(refused.value) == str(caught.value)
 
 
 def test_a_bound_below_the_value_in_use_is_refused(explorer):
