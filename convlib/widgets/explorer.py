@@ -278,13 +278,10 @@ image has 3: add padding, or reduce dilation or the kernel
             f"padding {self.padding}, dilation {self.dilation}; run this cell to move it"
         )
 
-    def _repr_mimebundle_(self, **kwargs):
-        """The live widget, and for where there is none a still picture of its state as HTML."""
-        live, _ = super()._repr_mimebundle_(**kwargs)
+    def _still(self):
         row, col = self.position
         alt = f"{self!r}. The kernel stands at feature map ({row}, {col})."
-        still = figure_html(self.figure(), alt=alt, caption=repr(self))
-        return {**live, "text/plain": repr(self), "text/html": still}
+        return figure_html(self.figure(), alt=alt, caption=repr(self))
 
     def figure(self):
         """Draw the current step as `draw_receptive_field` does.
