@@ -44,12 +44,12 @@ class WeightFields(widgets.GridBox):
             told = f"{size_text(kernel.shape)} weights are too many to edit here"
             self.children = (widgets.HTML(f"{told}: set them from Python."),)
             return
-        fields = [self._field(row, col) for row in range(rows) for col in range(cols)]
+        fields = tuple(self._field(row, col) for row in range(rows) for col in range(cols))
         for field, weight in zip(fields, kernel.flat, strict=True):
             if field_number(field.value) != field_number(weight):  # else it is being typed in
                 field.value = field_number(weight)
         self.layout.grid_template_columns = f"repeat({cols}, {FIELD_WIDTH})"
-        if self.children != tuple(fields):
+        if self.children != fields:
             self.children = fields
 
     def _field(self, row: int, col: int) -> widgets.FloatText:

@@ -23,6 +23,8 @@ class WithStill:
     finds no model. So the still is an output of its own.
     """
 
+    model_id: str
+
     def _still(self) -> str:
         """Return the picture as HTML; a widget draws its own."""
         raise NotImplementedError

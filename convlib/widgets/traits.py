@@ -43,6 +43,8 @@ def refused_as_trait_error() -> Iterator[None]:
 class Argument(TraitType[Any, Any]):
     """A trait that is read as an argument is."""
 
+    name: str
+
     def read(self, value: Any) -> Any:
         """Return ``value`` in the trait's one form, or raise ValueError or TypeError."""
         raise NotImplementedError
