@@ -1,5 +1,7 @@
 """What a learner hands in, a value or a function, taken with care and put into plain words."""
 
+import sys
+from contextlib import contextmanager
 from itertools import product
 from traceback import extract_tb
 from typing import Any
@@ -27,14 +29,35 @@ def run(function, *arguments, **settings):
         If it raises; the text says what and in which line, the cause is the exception itself.
     """
     try:
-        return function(*arguments, **settings)
+        with _exit_raises():
+            return function(*arguments, **settings)
     except KeyboardInterrupt:
         raise
     except SystemExit as error:
-        raise Unusable(f"left with exit(){_line_of(error, function)}") from error
+        where = _line_of(error, function)
+        raise Unusable(f"left with exit(){where}: leave that out.") from error
     except BaseException as error:  # a learner's code may raise anything
         told = f"{type(error).__name__}: {brief(error, str, 200)}"
         raise Unusable(f"raised {told}{_line_of(error, function)}") from error
+
+
+@contextmanager
+def _exit_raises():
+    """Let exit() and quit() raise SystemExit, as they do outside notebooks.
+
+    IPython's own raise nothing: they ask its shell to end a moment later, and all variables with
+    it.
+    """
+    ipython = sys.modules.get("IPython")  # not imported: where there is a notebook, it is there
+    shell = ipython.get_ipython() if ipython else None
+    if shell is None:
+        yield
+        return
+    shell.ask_exit = sys.exit
+    try:
+        yield
+    finally:
+        del shell.ask_exit  # so that the shell's own is back
 
 
 def as_table(answer: Any) -> np.ndarray:

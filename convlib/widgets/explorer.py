@@ -51,7 +51,7 @@ from ..figures.step import draw_receptive_field
 from ..geometry import ConvGeometry
 from ..words import size_text
 from .bundle import bundle, bundle_style, live, standalone_page
-from .learner import ask
+from .learner import INTERRUPTED, ask
 from .presets import presets
 from .still import WithStill
 from .traits import (
@@ -244,10 +244,15 @@ image has 3: add padding, or reduce dilation or the kernel
     def _update_answer(self):
         """Ask the learner's function, unless it has answered for this very setting."""
         asked = self.get_state(SETTING)
-        if self._conv is not None and asked != self._asked:
-            self._asked = asked
+        if self._conv is None or asked == self._asked:
+            return
+        self._asked = asked
+        answer = INTERRUPTED
+        try:
+            answer = _answer_of(self._conv, self._setting())
+        finally:  # an interrupt passes, but the browser waits no longer
             # With the setting it belongs to, the browser can tell an answer that comes late.
-            self._answer = {"setting": asked, **_answer_of(self._conv, self._setting())}
+            self._answer = {"setting": asked, **answer}
 
     @traitlets.observe("_guess")
     def _explain_guess(self, change):

@@ -11,6 +11,10 @@ from ..figures.limits import MAX_PADDED
 from ..words import size_text
 
 LARGEST_ANSWER = MAX_PADDED  # rows or columns of a feature map that the explorer still draws
+INTERRUPTED = {
+    "error": "Your function was interrupted before it returned: does a loop never end? Run its "
+    "cell and this one again, or change the setting."
+}
 
 
 def ask(conv: Callable[..., Any], setting: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class WithStill:
     finds no model. So the still is an output of its own.
     """
 
+    comm: Any
     model_id: str
 
     def _still(self) -> str:
@@ -34,8 +35,15 @@ class WithStill:
         return {WIDGET_VIEW: live, "text/plain": repr(self), "text/html": self._still()}
 
     def _ipython_display_(self) -> None:
+        if self.comm is None:
+            display({"text/plain": self._farewell()}, raw=True)
+            return
         bundle = self._repr_mimebundle_()
         live = {WIDGET_VIEW: bundle.pop(WIDGET_VIEW)}
         html = f'<div class="convlib-still">{STYLE}{bundle["text/html"]}</div>'
         display(bundle | {"text/html": html}, raw=True)
         display(live, raw=True)
+
+    def _farewell(self) -> str:
+        name = type(self).__name__
+        return f"This {name} was closed, for good: make a new one with {name}(…) to show it again."

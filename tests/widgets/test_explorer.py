@@ -588,3 +588,37 @@ def test_an_exception_leaves_the_explorer_alive():
     assert "RecursionError" in explorer._answer["error"]
     explorer.stride = 3
     assert explorer._answer["map"] == IMAGE.tolist()
+
+
+def test_an_interrupt_passes_and_ends_the_wait_for_an_answer():
+    def stopped(image, kernel, stride):
+        if stride == (2, 2):
+            raise KeyboardInterrupt
+        return image
+
+    explorer = ConvExplorer(IMAGE, KERNEL, conv=stopped)
+    with pytest.raises(KeyboardInterrupt):
+        explorer.stride = 2
+    assert explorer._answer["setting"]["stride"] == (2, 2)
+    assert "was interrupted" in explorer._answer["error"]
+    explorer.stride = 3
+    assert explorer._answer["map"] == IMAGE.tolist()
+
+
+# Closed
+
+
+def test_a_closed_explorer_that_is_shown_says_so(explorer, capsys):
+    explorer.close()
+    explorer._ipython_display_()
+    told = capsys.readouterr().out
+    assert "This ConvExplorer was closed" in told
+    assert "ConvExplorer(…)" in told
+
+
+def test_a_closed_explorer_still_draws_and_writes(explorer, tmp_path):
+    explorer.close()
+    explorer.stride = 2
+    assert explorer.figure().axes
+    explorer.save_html(tmp_path / "page.html")
+    assert '"stride": [2, 2]' in (tmp_path / "page.html").read_text(encoding="utf-8")

@@ -435,3 +435,11 @@ def test_the_solution_of_the_lessons_first_exercise_can_be_tried(photo_filter):
     assert check_blur_kernel(blur).ok
     photo_filter.kernel = blur
     assert_is_filtered(photo_filter)
+
+
+def test_a_closed_filter_that_is_shown_says_so(photo_filter, capsys):
+    photo_filter.close()
+    photo_filter._ipython_display_()
+    assert "This PhotoFilter was closed" in capsys.readouterr().out
+    photo_filter.kernel = "edge"
+    assert_is_filtered(photo_filter)
