@@ -35,7 +35,7 @@ def run(function, *arguments, **settings):
         raise
     except SystemExit as error:
         where = _line_of(error, function)
-        raise Unusable(f"left with exit(){where}: leave that out.") from error
+        raise Unusable(f"left with exit(){where}: leave that out") from error
     except BaseException as error:  # a learner's code may raise anything
         told = f"{type(error).__name__}: {brief(error, str, 200)}"
         raise Unusable(f"raised {told}{_line_of(error, function)}") from error

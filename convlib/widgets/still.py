@@ -30,7 +30,7 @@ class WithStill:
         """Return the picture as HTML; a widget draws its own."""
         raise NotImplementedError
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         return {WIDGET_VIEW: live, "text/plain": repr(self), "text/html": self._still()}
 

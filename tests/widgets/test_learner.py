@@ -65,7 +65,7 @@ def test_leaving_python_is_told_with_its_line(line):
     namespace = {}
     exec(f"def leave(image, kernel):\n    {line}\n    return image", namespace)
     message = ask(namespace["leave"], {"image": IMAGE, "kernel": KERNEL})["error"]
-    assert message == "Your function left with exit() (line 2 of its cell): leave that out."
+    assert message == "Your function left with exit() (line 2 of its cell): leave that out"
 
 
 def test_an_interrupt_passes():
