@@ -1,6 +1,7 @@
 """What a learner hands in, a value or a function, taken with care and put into plain words."""
 
-from inspect import Parameter, signature
+import sys
+from contextlib import contextmanager
 from itertools import product
 from traceback import extract_tb
 from typing import Any
@@ -9,50 +10,9 @@ import numpy as np
 
 from ..arguments import Pair
 
-LARGEST_ANSWER = 64  # cells along a side that the explorer still draws
-
 
 class Unusable(Exception):
     """An answer that cannot be looked at; the text says what it is, and what to hand in."""
-
-
-def ask(conv, setting):
-    """Call a learner's function for one setting.
-
-    Parameters
-    ----------
-    conv : callable
-        Called as ``conv(image, kernel, ...)`` with those of the other settings that its
-        signature names.
-    setting : dict
-        Arguments of `conv2d`.
-
-    Returns
-    -------
-    dict
-        ``{"map": rows of numbers}`` or ``{"error": sentence}``; plain JSON either way. A value
-        that JSON does not know (NaN, infinity) is given as its name.
-
-    Examples
-    --------
-    >>> setting = {"image": np.ones((2, 2)), "kernel": np.ones((1, 1)), "stride": (2, 1)}
-    >>> ask(lambda image, kernel, stride: image[:: stride[0], :: stride[1]], setting)
-    {'map': [[1.0, 1.0]]}
-    >>> ask(lambda image, kernel: None, setting)
-    {'error': 'Your function returned None: return a 2-D array of numbers.'}
-    """
-    image, kernel = setting["image"].copy(), setting["kernel"].copy()
-    try:
-        answer = run(conv, image, kernel, **_wanted(conv, setting))
-    except Unusable as error:
-        return {"error": f"Your function {error}"}
-    try:
-        table = as_table(answer)
-        if table.size == 0:
-            raise Unusable(f"an array of shape {table.shape}")
-        return _as_map(table)
-    except Unusable as error:
-        return {"error": f"Your function returned {error}: return a 2-D array of numbers."}
 
 
 def run(function, *arguments, **settings):
@@ -69,14 +29,35 @@ def run(function, *arguments, **settings):
         If it raises; the text says what and in which line, the cause is the exception itself.
     """
     try:
-        return function(*arguments, **settings)
+        with _exit_raises():
+            return function(*arguments, **settings)
     except KeyboardInterrupt:
         raise
     except SystemExit as error:
-        raise Unusable(f"left with exit(){_line_of(error, function)}") from error
+        where = _line_of(error, function)
+        raise Unusable(f"left with exit(){where}: leave that out") from error
     except BaseException as error:  # a learner's code may raise anything
         told = f"{type(error).__name__}: {brief(error, str, 200)}"
         raise Unusable(f"raised {told}{_line_of(error, function)}") from error
+
+
+@contextmanager
+def _exit_raises():
+    """Let exit() and quit() raise SystemExit, as they do outside notebooks.
+
+    IPython's own raise nothing: they ask its shell to end a moment later, and all variables with
+    it.
+    """
+    ipython = sys.modules.get("IPython")  # not imported: where there is a notebook, it is there
+    shell = ipython.get_ipython() if ipython else None
+    if shell is None:
+        yield
+        return
+    shell.ask_exit = sys.exit
+    try:
+        yield
+    finally:
+        del shell.ask_exit  # so that the shell's own is back
 
 
 def as_table(answer: Any) -> np.ndarray:
@@ -220,35 +201,8 @@ def brief(value, write=repr, letters=60):
         return f"a {type(value).__name__}"
 
 
-def _wanted(conv, setting):
-    """The settings that a function's signature names, or all where it takes any keyword."""
-    optional = {name: value for name, value in setting.items() if name not in ("image", "kernel")}
-    try:
-        parameters = signature(conv).parameters
-    except ValueError:  # built in: nothing is known of its arguments
-        return {}
-    if any(p.kind is Parameter.VAR_KEYWORD for p in parameters.values()):
-        return optional
-    return {name: value for name, value in optional.items() if name in parameters}
-
-
 def _line_of(error, conv):
     """Where in the learner's own function it happened, as " (line 3)"."""
     code = getattr(conv, "__code__", None)
     own = [f for f in extract_tb(error.__traceback__) if code and f.filename == code.co_filename]
     return f" (line {own[-1].lineno} of its cell)" if own else ""
-
-
-def _as_map(table):
-    if max(table.shape) > LARGEST_ANSWER:
-        return {
-            "error": f"Your function returned {table.shape[0]} × {table.shape[1]} cells: "
-            f"more than {LARGEST_ANSWER} along a side are not drawn."
-        }
-    finite = np.isfinite(table)
-    return {
-        "map": [
-            [value if ok else str(value) for value, ok in zip(row, oks, strict=True)]
-            for row, oks in zip(table.tolist(), finite.tolist(), strict=True)
-        ]
-    }

@@ -31,97 +31,53 @@ The browser tells of a change within 80 ms, and while it plays not before the pa
 """
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
+from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
-from .. import examples
-from ..arguments import PADDING_MODES, as_pair
+from ..arguments import PaddingLike, PairLike, Position
 from ..check import check_cell, check_feature_map
-from ..check.answers import ask
-from ..conv import conv2d
 from ..figures.animate import save_animation
+from ..figures.limits import drawable_scene
 from ..figures.publish import figure_html
 from ..figures.step import draw_receptive_field
-from ..filters import kernels
 from ..geometry import ConvGeometry
+from ..words import size_text
 from .bundle import bundle, bundle_style, live, standalone_page
+from .learner import INTERRUPTED, ask
+from .presets import presets
 from .still import WithStill
-
-__all__ = ["ConvExplorer"]
+from .traits import (
+    MOST_PADDING,
+    MOST_STEPS,
+    Choice,
+    Matrix,
+    Padding,
+    PaddingMode,
+    Pair,
+    TypeTraitError,
+    Whole,
+    matrix_json,
+    padding_json,
+    refused_as_trait_error,
+    shortest_padding,
+)
 
 ENTRY = "convolution/explorer.js"  # in static/
-LARGEST_SIDE = 32
-# Larger values would cost the sums digits: 1e6 · 1e6 · 32 · 32 stays below 2**53.
-LARGEST_VALUE = 1_000_000
-MOST_PADDING = 16  # with it the largest image is 64 cells wide, as many as a picture shows
-MOST_STEPS = 64
-MAXIMA = ("max_stride", "max_padding", "max_dilation")
-OPTIONS = ("presenter", "predict", "dilation_from", "unfold", *MAXIMA)
+STEPS = ("stride", "padding", "dilation")
+SETTING = ("image", "kernel", *STEPS, "padding_mode", "flip_kernel")
+BOUNDS = {"max_stride": MOST_STEPS, "max_padding": MOST_PADDING, "max_dilation": MOST_STEPS}
+USUAL_BOUND = 3
+OPTIONS = ("presenter", "predict", "dilation_from", "unfold", *BOUNDS)
 # No echoes: one that arrives late would undo a change made in the browser since, a step lost.
 SYNCED = {"sync": True, "echo_update": False}
-SETTING = ("image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel")
-
-
-class Matrix(traitlets.TraitType):
-    """A read-only 2-D array of finite numbers, 1×1 to 32×32."""
-
-    def validate(self, obj, value):
-        """Return a copy of ``value`` as an array, or raise TraitError that says what is wrong."""
-        table = np.array(None)
-        with suppress(ValueError):  # rows of unequal length
-            table = np.array(value)
-        if table.dtype.kind not in "biuf" or table.ndim != 2 or table.size == 0:
-            raise traitlets.TraitError(
-                f"{self.name}={value!r:.60} must be rows of real numbers, shape (H, W)"
-            )
-        if max(table.shape) > LARGEST_SIDE:
-            raise traitlets.TraitError(
-                f"{self.name} has shape {table.shape}: ConvExplorer shows up to {LARGEST_SIDE} × "
-                f"{LARGEST_SIDE} cells; crop it, or use apply_filter_to_image or PhotoFilter"
-            )
-        if not np.all(np.abs(table.astype(float)) <= LARGEST_VALUE):  # NaN compares as False
-            raise traitlets.TraitError(
-                f"{self.name} must hold finite numbers from -{LARGEST_VALUE} to {LARGEST_VALUE}: "
-                "beyond that the sums would lose digits"
-            )
-        table = table.astype(float if table.dtype.kind == "f" else int)
-        table.setflags(write=False)
-        return table
-
-
-class Pair(traitlets.TraitType):
-    """(rows, cols); one integer stands for both."""
-
-    def __init__(self, default, minimum, **kwargs):
-        super().__init__(default, **kwargs)
-        self.minimum = minimum
-
-    def validate(self, obj, value):
-        """Return ``value`` as a pair of ints, or raise TraitError."""
-        try:
-            return as_pair(value, self.name, self.minimum)
-        except (TypeError, ValueError) as error:
-            raise traitlets.TraitError(str(error)) from None
-
-
-def _matrix_json(value, widget):
-    return np.asarray(value).tolist()
-
-
-def _sides(padding):
-    """((top, bottom), (left, right)) of a padding in either canonical form."""
-    return tuple(side if isinstance(side, tuple) else (side, side) for side in padding)
-
-
-def _brief_padding(padding):
-    """(rows, cols) where both sides are alike, else ((top, bottom), (left, right))."""
-    if all(before == after for before, after in padding):
-        return tuple(before for before, _ in padding)
-    return padding
 
 
 class ConvExplorer(WithStill, anywidget.AnyWidget):
@@ -154,11 +110,14 @@ class ConvExplorer(WithStill, anywidget.AnyWidget):
         The number shown for a kernel without gaps: books differ.
     unfold : {None, "more", "arithmetic"}, optional
         Start with *Change more*, or *The arithmetic and the code*, unfolded.
+    **options
+        Other traits of an ipywidget, such as layout.
 
     Raises
     ------
     traitlets.TraitError
-        If a value is not valid, here or when a trait is set later; then nothing has changed.
+        If a value is not valid, here or when a trait is set later; then nothing has changed. It
+        is a ValueError or a TypeError as well, and speaks as `conv2d` does.
 
     Examples
     --------
@@ -170,88 +129,130 @@ run this cell to move it
     >>> explorer.dilation = 3
     Traceback (most recent call last):
         ...
-    traitlets.traitlets.TraitError: the dilated kernel spans 4 rows but the padded image has 3: \
-add padding, or reduce dilation or the kernel
+    convlib.widgets.traits.ValueTraitError: the dilated kernel spans 4 rows but the padded \
+image has 3: add padding, or reduce dilation or the kernel
     """
 
     _esm = live(bundle, ENTRY)
     _css = live(bundle_style, ENTRY.replace(".js", ".css"))
 
-    image = Matrix(((0,),)).tag(**SYNCED, to_json=_matrix_json)
-    kernel = Matrix(((0,),)).tag(**SYNCED, to_json=_matrix_json)
+    image = Matrix(((0,),)).tag(**SYNCED, to_json=matrix_json)
+    kernel = Matrix(((0,),)).tag(**SYNCED, to_json=matrix_json)
     stride = Pair((1, 1), 1).tag(**SYNCED)
-    padding = traitlets.TraitType((0, 0)).tag(**SYNCED, to_json=lambda value, _: _sides(value))
+    padding = Padding((0, 0)).tag(**SYNCED, to_json=padding_json)
     dilation = Pair((1, 1), 1).tag(**SYNCED)
     position = Pair((0, 0), 0).tag(**SYNCED)
-    padding_mode = traitlets.Enum(PADDING_MODES, "zeros").tag(**SYNCED)
-    flip_kernel = traitlets.Bool(False).tag(**SYNCED)
-    max_stride = traitlets.Int(3, min=1, max=MOST_STEPS).tag(**SYNCED)
-    max_padding = traitlets.Int(3, min=0, max=MOST_PADDING).tag(**SYNCED)
-    max_dilation = traitlets.Int(3, min=1, max=MOST_STEPS).tag(**SYNCED)
-    presenter = traitlets.Bool(False).tag(**SYNCED)
-    predict = traitlets.Bool(False).tag(**SYNCED)
-    dilation_from = traitlets.Enum((1, 0), 1).tag(**SYNCED)
-    unfold = traitlets.Enum((None, "more", "arithmetic"), None).tag(**SYNCED)
+    padding_mode = PaddingMode("zeros").tag(**SYNCED)
+    flip_kernel = Choice(False, True).tag(**SYNCED)
+    max_stride = Whole(USUAL_BOUND, 1, MOST_STEPS).tag(**SYNCED)
+    max_padding = Whole(USUAL_BOUND, 0, MOST_PADDING).tag(**SYNCED)
+    max_dilation = Whole(USUAL_BOUND, 1, MOST_STEPS).tag(**SYNCED)
+    presenter = Choice(False, True).tag(**SYNCED)
+    predict = Choice(False, True).tag(**SYNCED)
+    dilation_from = Whole(1, 0, 1).tag(**SYNCED)
+    unfold = Choice(None, "more", "arithmetic").tag(**SYNCED)
     _initial = traitlets.Dict().tag(**SYNCED)
     _presets = traitlets.Dict().tag(**SYNCED)
     _answer = traitlets.Any(None).tag(**SYNCED)
     _guess = traitlets.Any(None).tag(**SYNCED)
     _reason = traitlets.Any(None).tag(**SYNCED)
 
-    def __init__(self, image, kernel, *, conv=None, **settings):
+    def __init__(
+        self,
+        image: ArrayLike,
+        kernel: ArrayLike,
+        *,
+        stride: PairLike = 1,
+        padding: PaddingLike = 0,
+        dilation: PairLike = 1,
+        position: Position = (0, 0),
+        padding_mode: str = "zeros",
+        flip_kernel: bool = False,
+        conv: Callable[..., ArrayLike] | None = None,
+        max_stride: int | None = None,
+        max_padding: int | None = None,
+        max_dilation: int | None = None,
+        presenter: bool = False,
+        predict: bool = False,
+        dilation_from: int = 1,
+        unfold: str | None = None,
+        **options: Any,
+    ) -> None:
         if conv is not None and not callable(conv):
-            raise traitlets.TraitError(f"conv={conv!r} must be a function of image and kernel")
-        if unknown := settings.keys() - self.trait_names():
+            raise TypeTraitError(f"conv={conv!r} must be a function of image and kernel")
+        if unknown := options.keys() - self.trait_names():
             raise TypeError(f"ConvExplorer takes no argument {sorted(unknown)[0]!r}")
         self._conv, self._asked = conv, None
-        super().__init__(image=image, kernel=kernel, **_bounds(image, kernel, settings) | settings)
-        self._presets = _presets(self.image.shape)
+        steps = {"stride": stride, "padding": padding, "dilation": dilation}
+        bounds = dict(zip(BOUNDS, (max_stride, max_padding, max_dilation), strict=True))
+        super().__init__(
+            image=image,
+            kernel=kernel,
+            **steps,
+            position=position,
+            padding_mode=padding_mode,
+            flip_kernel=flip_kernel,
+            **_filled_bounds(bounds, image, kernel, steps),
+            presenter=presenter,
+            predict=predict,
+            dilation_from=dilation_from,
+            unfold=unfold,
+            **options,
+        )
+        self._presets = presets(self.image.shape)
         self._initial = self.get_state((*SETTING, "position"))
         self._update_answer()
         self.observe(self._follow_setting, SETTING)
 
-    def _setting(self):
-        return {name: getattr(self, name) for name in SETTING}
+    # What happens when a trait is set:
+    # 1. The trait itself reads the value, or refuses it (traits.py).
+    # 2. `_check_setting` holds it to all that is set beside it, `_check_position` to the feature
+    #    map. Where several traits are set together (by the constructor, hold_trait_notifications
+    #    or a message from the browser), this waits for the last, and an error takes all back.
+    # 3. The value is part of the state, and sent to the browser if it did not come from there.
+    # 4. `_follow_setting` moves the position back onto the map and asks the learner's function.
 
-    @traitlets.validate(*SETTING, *MAXIMA)
+    @traitlets.validate(*SETTING, *BOUNDS)
     def _check_setting(self, proposal):
         """Hold the whole setting to conv2d's own checks before any part of it changes."""
         name, value = proposal.trait.name, proposal.value
-        proposed = {**self._setting(), **self._maxima(), name: value}
-        setting = {key: proposed[key] for key in SETTING}
-        try:
-            geometry = _geometry(setting)
-            for key in ("stride", "padding", "dilation"):
-                _check_bound(key, np.max(getattr(geometry, key)), proposed[f"max_{key}"])
-            conv2d(**setting | {"padding": geometry.padding})
-        except (TypeError, ValueError) as error:
-            raise traitlets.TraitError(str(error)) from None
-        return _brief_padding(geometry.padding) if name == "padding" else value
+        proposed = {key: getattr(self, key) for key in (*SETTING, *BOUNDS)} | {name: value}
+        with refused_as_trait_error():
+            geometry = drawable_scene(**{key: proposed[key] for key in SETTING}).geometry
+            for step in STEPS:
+                _check_bound(step, np.max(getattr(geometry, step)), proposed[f"max_{step}"])
+        return shortest_padding(geometry.padding) if name == "padding" else value
 
     @traitlets.validate("position")
     def _check_position(self, proposal):
-        try:
-            _geometry(self._setting()).window(proposal.value)
-        except ValueError as error:
-            raise traitlets.TraitError(str(error)) from None
+        with refused_as_trait_error():
+            self._geometry().window(proposal.value)
         return proposal.value
 
-    def _maxima(self):
-        return {name: getattr(self, name) for name in MAXIMA}
+    def _setting(self):
+        return {name: getattr(self, name) for name in SETTING}
+
+    def _geometry(self):
+        return drawable_scene(**self._setting()).geometry
 
     def _follow_setting(self, change):
         """Keep the position on the map, and ask the learner's function about the new setting."""
-        last = np.subtract(_geometry(self._setting()).output_size, 1)
+        last = np.subtract(self._geometry().output_size, 1)
         self.position = np.minimum(self.position, last)
         self._update_answer()
 
     def _update_answer(self):
         """Ask the learner's function, unless it has answered for this very setting."""
         asked = self.get_state(SETTING)
-        if self._conv is not None and asked != self._asked:
-            self._asked = asked
+        if self._conv is None or asked == self._asked:
+            return
+        self._asked = asked
+        answer = INTERRUPTED
+        try:
+            answer = _answer_of(self._conv, self._setting())
+        finally:  # an interrupt passes, but the browser waits no longer
             # With the setting it belongs to, the browser can tell an answer that comes late.
-            self._answer = {"setting": asked, **_answer_of(self._conv, self._setting())}
+            self._answer = {"setting": asked, **answer}
 
     @traitlets.observe("_guess")
     def _explain_guess(self, change):
@@ -270,25 +271,22 @@ add padding, or reduce dilation or the kernel
         """Whether what the browser sent is a number for a cell of the map as it is now."""
         match guess:
             case {"setting": setting, "position": [int(row), int(col)], "value": int() | float()}:
-                rows, cols = _geometry(self._setting()).output_size
+                rows, cols = self._geometry().output_size
                 now = json.loads(json.dumps(self.get_state(SETTING)))  # lists, as it came
                 return setting == now and 0 <= row < rows and 0 <= col < cols
         return False
 
     def __repr__(self):
-        image, kernel = ("{}×{}".format(*table.shape) for table in (self.image, self.kernel))
+        image, kernel = size_text(self.image.shape), size_text(self.kernel.shape)
         return (
             f"ConvExplorer: {image} image, {kernel} kernel, stride {self.stride}, "
             f"padding {self.padding}, dilation {self.dilation}; run this cell to move it"
         )
 
-    def _repr_mimebundle_(self, **kwargs):
-        """The live widget, and for where there is none a still picture of its state as HTML."""
-        live, _ = super()._repr_mimebundle_(**kwargs)
+    def _still(self):
         row, col = self.position
         alt = f"{self!r}. The kernel stands at feature map ({row}, {col})."
-        still = figure_html(self.figure(), alt=alt, caption=repr(self))
-        return {**live, "text/plain": repr(self), "text/html": still}
+        return figure_html(self.figure(), alt=alt, caption=repr(self))
 
     def figure(self):
         """Draw the current step as `draw_receptive_field` does.
@@ -299,7 +297,7 @@ add padding, or reduce dilation or the kernel
         """
         return draw_receptive_field(position=self.position, **self._setting())
 
-    def save_animation(self, path, **options):
+    def save_animation(self, path: str | PathLike[str], **options: Any) -> None:
         """Write the current setting as a GIF that steps over every position.
 
         Parameters
@@ -311,7 +309,7 @@ add padding, or reduce dilation or the kernel
         """
         save_animation(path, **self._setting(), **options)
 
-    def save_html(self, path, *, title="2D convolution"):
+    def save_html(self, path: str | PathLike[str], *, title: str = "2D convolution") -> None:
         """Write one page in which the whole explorer works without Python or a network.
 
         Parameters
@@ -324,16 +322,6 @@ add padding, or reduce dilation or the kernel
         names = (*SETTING, "position", *OPTIONS, "_presets", "_initial")
         page = standalone_page(ENTRY, {**self.get_state(names), "_answer": None}, title)
         Path(path).write_text(page, encoding="utf-8")
-
-
-def _geometry(setting):
-    return ConvGeometry(
-        setting["image"].shape,
-        setting["kernel"].shape,
-        setting["stride"],
-        setting["padding"],
-        setting["dilation"],
-    )
 
 
 def _answer_of(conv, setting):
@@ -354,30 +342,12 @@ def _check_bound(name, largest, bound):
         )
 
 
-def _bounds(image, kernel, settings):
-    """Slider bounds for settings given without them: 3, or what the settings ask for."""
-    steps = {name: settings[name] for name in ("stride", "padding", "dilation") if name in settings}
-    try:
+def _filled_bounds(bounds, image, kernel, steps):
+    """Bounds of the sliders: those given, and for the others 3, or more if the setting needs it."""
+    needed = dict.fromkeys(bounds, USUAL_BOUND)
+    with suppress(TypeError, ValueError):  # the traits tell what is wrong
         geometry = ConvGeometry(np.shape(image), np.shape(kernel), **steps)
-    except (TypeError, ValueError):
-        return {}  # for the traits to judge
-    most = {"stride": MOST_STEPS, "padding": MOST_PADDING, "dilation": MOST_STEPS}
-    needed = {name: max(3, int(np.max(getattr(geometry, name)))) for name in most}
-    return {f"max_{name}": min(needed[name], most[name]) for name in most}
-
-
-def _presets(size):
-    """Images of one size, and kernels, by name, as the browser's menus list them."""
-    images = {
-        "impulse": examples.impulse(*size),
-        "edge": examples.edge(*size),
-        "checkerboard": examples.checkerboard(*size),
-        "address 10·row + col": examples.address(*size),
-        "seed example": examples.SEED_IMAGE,
-    }
-    weights = {**kernels, "seed example": examples.SEED_KERNEL}
-    listed = {"image": images, "kernel": weights}
-    return {
-        kind: [[name.replace("_", " "), np.asarray(table).tolist()] for name, table in of.items()]
-        for kind, of in listed.items()
-    }
+        for name, most in BOUNDS.items():
+            used = int(np.max(getattr(geometry, name.removeprefix("max_"))))
+            needed[name] = min(max(used, USUAL_BOUND), most)
+    return {name: needed[name] if bound is None else bound for name, bound in bounds.items()}

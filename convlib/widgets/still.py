@@ -1,8 +1,8 @@
 """The picture that stands in for a widget wherever the widget cannot live."""
 
-from IPython.display import display
+from typing import Any
 
-__all__ = ["WithStill"]
+from IPython.display import display
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 # Of two outputs that follow each other, the still and the widget, JupyterLab shows one: the still
@@ -17,15 +17,33 @@ STYLE = """<style>
 
 
 class WithStill:
-    """Mixin for a widget whose mimebundle holds, beside the widget-view, a still as HTML and text.
+    """Mixin for a widget that is shown with a still picture, as HTML and text, beside it.
 
     JupyterLab saves every form of an output and, on reopening, picks the widget-view, which then
     finds no model. So the still is an output of its own.
     """
 
-    def _ipython_display_(self):
+    comm: Any
+    model_id: str
+
+    def _still(self) -> str:
+        """Return the picture as HTML; a widget draws its own."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        return {WIDGET_VIEW: live, "text/plain": repr(self), "text/html": self._still()}
+
+    def _ipython_display_(self) -> None:
+        if self.comm is None:
+            display({"text/plain": self._farewell()}, raw=True)
+            return
         bundle = self._repr_mimebundle_()
-        live = {WIDGET_VIEW: bundle[WIDGET_VIEW]}
+        live = {WIDGET_VIEW: bundle.pop(WIDGET_VIEW)}
         html = f'<div class="convlib-still">{STYLE}{bundle["text/html"]}</div>'
-        display({"text/html": html, "text/plain": bundle["text/plain"]}, raw=True)
+        display(bundle | {"text/html": html}, raw=True)
         display(live, raw=True)
+
+    def _farewell(self) -> str:
+        name = type(self).__name__
+        return f"This {name} was closed, for good: make a new one with {name}(…) to show it again."

@@ -10,12 +10,12 @@ import traitlets
 
 from convlib import ConvExplorer, conv2d, save_animation
 from convlib.check import check_cell, check_feature_map
-from convlib.check.answers import ask
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
+from convlib.scene import Scene
+from convlib.widgets.explorer import SETTING
 
 SEED = {"image": SEED_IMAGE, "kernel": SEED_KERNEL, **SEED_SETTING}
 IMAGE, KERNEL = address(6, 7), np.array([[1, 0, -1], [2, 0, -2]])
-SETTING = ("image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip_kernel")
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -204,6 +204,45 @@ def test_a_kernel_larger_than_the_image_is_refused(explorer):
 def test_reflect_padding_as_wide_as_the_image_is_refused(explorer):
     explorer.image, explorer.padding = address(3, 3), 3
     assert "reflect" in refuse(explorer, "padding_mode", "reflect")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("padding_mode", "mirror", "padding_mode='mirror' must be one of ('zeros', "),
+        ("flip_kernel", "yes", "flip_kernel='yes' must be False or True"),
+        ("presenter", 1, "presenter=1 must be False or True"),
+        ("unfold", "all", "unfold='all' must be None or 'more' or 'arithmetic'"),
+        ("dilation_from", 2, "dilation_from=2 must be at most 1"),
+        ("dilation_from", True, "dilation_from=True must be an integer"),
+        ("max_stride", 0, "max_stride=0 must be at least 1"),
+        ("max_padding", 17, "max_padding=17 must be at most 16"),
+    ],
+)
+def test_a_refusal_names_the_trait_its_value_and_what_it_takes(explorer, name, value, told):
+    assert refuse(explorer, name, value).startswith(told)
+
+
+REFUSED_BY_BOTH = {
+    "stride": [0, 1.5, (1, 2, 3), None],
+    "dilation": [0, "2", 6],
+    "padding": [-1, 0.5, "some", ((1, 2), (3,)), None],
+    "padding_mode": ["mirror", None, 0],
+    "image": [[1, 2, 3], [[1, 2], [3]], [[]], None, "image"],
+    "kernel": [np.ones((7, 7)), [["a"]]],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, v) for name, values in REFUSED_BY_BOTH.items() for v in values]
+)
+def test_what_conv2d_refuses_is_refused_in_the_same_words(explorer, name, value):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        Scene.of(**{"image": IMAGE, "kernel": KERNEL, name: value})
+    with pytest.raises(type(caught.value)) as refused:
+        setattr(explorer, name, value)
+    assert isinstance(refused.value, traitlets.TraitError)
+    assert str(refused.value) == str(caught.value)
 
 
 def test_a_bound_below_the_value_in_use_is_refused(explorer):
@@ -538,47 +577,6 @@ def test_a_function_cannot_change_the_state(explorer):
     np.testing.assert_array_equal(spoiled.kernel, KERNEL)
 
 
-def ask_for(answer):
-    return ask(lambda image, kernel: answer, {"image": IMAGE, "kernel": KERNEL})
-
-
-@pytest.mark.parametrize(
-    ("answer", "told"),
-    [
-        (None, "None"),
-        (3, "3"),
-        ("map", "map"),
-        ([1, 2], r"shape \(2,\)"),
-        (np.zeros((0, 3)), r"shape \(0, 3\)"),
-        (np.zeros((1, 2, 2)), r"shape \(1, 2, 2\)"),
-        ([[1, 2], [3]], "unequal"),
-        ([["a"]], "shape"),
-        (np.zeros((65, 2)), "65 × 2"),
-        (np.array([[1j]]), "shape"),
-    ],
-)
-def test_what_is_no_map_is_told(answer, told):
-    assert re.search(told, ask_for(answer)["error"])
-
-
-def test_an_answer_of_the_wrong_shape_is_kept_as_it_is():
-    assert ask_for([[1, 2, 3]])["map"] == [[1, 2, 3]]
-
-
-def test_values_unknown_to_json_are_named():
-    assert ask_for([[np.nan, np.inf, -np.inf, 0.5]])["map"] == [["nan", "inf", "-inf", 0.5]]
-
-
-def test_an_exception_is_told_with_its_line():
-    def broken(image, kernel):
-        return image[99, 99]
-
-    line = broken.__code__.co_firstlineno + 1
-    message = ask(broken, {"image": IMAGE, "kernel": KERNEL})["error"]
-    assert "IndexError: index 99 is out of bounds" in message
-    assert f"line {line}" in message
-
-
 def test_an_exception_leaves_the_explorer_alive():
     def once_broken(image, kernel, stride):
         if stride == (2, 2):
@@ -592,16 +590,35 @@ def test_an_exception_leaves_the_explorer_alive():
     assert explorer._answer["map"] == IMAGE.tolist()
 
 
-def test_an_interrupt_is_not_held_back():
-    def stop(image, kernel):
-        raise KeyboardInterrupt
+def test_an_interrupt_passes_and_ends_the_wait_for_an_answer():
+    def stopped(image, kernel, stride):
+        if stride == (2, 2):
+            raise KeyboardInterrupt
+        return image
 
+    explorer = ConvExplorer(IMAGE, KERNEL, conv=stopped)
     with pytest.raises(KeyboardInterrupt):
-        ask(stop, {"image": IMAGE, "kernel": KERNEL})
+        explorer.stride = 2
+    assert explorer._answer["setting"]["stride"] == (2, 2)
+    assert "was interrupted" in explorer._answer["error"]
+    explorer.stride = 3
+    assert explorer._answer["map"] == IMAGE.tolist()
 
 
-def test_exit_is_told_and_does_not_leave():
-    def leave(image, kernel):
-        raise SystemExit
+# Closed
 
-    assert "exit()" in ask(leave, {"image": IMAGE, "kernel": KERNEL})["error"]
+
+def test_a_closed_explorer_that_is_shown_says_so(explorer, capsys):
+    explorer.close()
+    explorer._ipython_display_()
+    told = capsys.readouterr().out
+    assert "This ConvExplorer was closed" in told
+    assert "ConvExplorer(…)" in told
+
+
+def test_a_closed_explorer_still_draws_and_writes(explorer, tmp_path):
+    explorer.close()
+    explorer.stride = 2
+    assert explorer.figure().axes
+    explorer.save_html(tmp_path / "page.html")
+    assert '"stride": [2, 2]' in (tmp_path / "page.html").read_text(encoding="utf-8")

@@ -10,7 +10,8 @@ from convlib import PADDING_MODES, conv2d
 from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES
 from convlib.scene import Scene
 from convlib.widgets.bundle import bundle
-from convlib.widgets.explorer import LARGEST_VALUE, OPTIONS, SETTING
+from convlib.widgets.explorer import OPTIONS, SETTING
+from convlib.widgets.traits import LARGEST_VALUE
 from convlib.words import (
     cell_text,
     equals_text,

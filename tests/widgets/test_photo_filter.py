@@ -1,16 +1,20 @@
 """PhotoFilter without a browser: its state, its controls, a file handed to it, its still."""
 
 from datetime import UTC, datetime
+from itertools import permutations
 
 import imageio.v3 as iio
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from convlib import PhotoFilter, apply_filter_to_image, gaussian_kernel, kernels
+from convlib import PADDING_MODES, PhotoFilter, apply_filter_to_image, gaussian_kernel, kernels
 from convlib.check import check_blur_kernel
 
 RNG = np.random.default_rng(7)
 PHOTO = RNG.integers(0, 256, (12, 9, 3), np.uint8)
+RAMP = np.arange(144, dtype=np.uint8).reshape(12, 12)
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -115,7 +119,7 @@ WRONG = [
     ("kernel", [[1j]], "kernel has dtype complex128"),
     ("photo", [1, 2], "photo"),
     ("photo", np.zeros((3, 3, 7), np.uint8), r"shape \(3, 3, 7\)"),
-    ("padding_mode", "mirror", "'mirror' must be one of zeros, reflect"),
+    ("padding_mode", "mirror", r"padding_mode='mirror' must be one of \('zeros', 'reflect'"),
     ("photo", None, "photo"),
     ("padding_mode", None, "padding_mode=None"),
 ]
@@ -142,6 +146,118 @@ def test_a_padding_mode_chosen_by_hand_that_does_not_fit_is_taken_back(photo_fil
     part(photo_filter, "Padding mode").value = "reflect"
     assert photo_filter.padding_mode == part(photo_filter, "Padding mode").value == "zeros"
     assert sentence(photo_filter).startswith("Nothing was changed: ")
+
+
+# Several at once
+
+
+TOGETHER = {"photo": RNG.integers(0, 256, (40, 3), np.uint8), "kernel": "box_blur",
+            "padding_mode": "reflect"}  # fmt: skip
+ORDERS = [order for n in (2, 3) for order in permutations(TOGETHER, n)]
+
+
+def set_together(widget, **values):
+    with widget.hold_trait_notifications():
+        for name, value in values.items():
+            setattr(widget, name, value)
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=" ".join)
+def test_several_can_be_set_together_in_any_order(photo_filter, order):
+    set_together(photo_filter, **{name: TOGETHER[name] for name in order})
+    wanted = {"photo": PHOTO, "kernel": "sharpen", "padding_mode": "zeros"} | {
+        name: TOGETHER[name] for name in order
+    }
+    np.testing.assert_array_equal(photo_filter.photo, wanted["photo"])
+    np.testing.assert_array_equal(photo_filter.kernel, kernels[wanted["kernel"]])
+    assert photo_filter.padding_mode == wanted["padding_mode"]
+    assert_is_filtered(photo_filter)
+    assert part(photo_filter, "Kernel").value == wanted["kernel"]
+    assert part(photo_filter, "Padding mode").value == wanted["padding_mode"]
+
+
+@pytest.mark.parametrize("order", [*permutations(TOGETHER)], ids=" ".join)
+def test_values_that_fit_only_together_are_taken_together(order):
+    photo_filter = PhotoFilter(PHOTO[:1, :1], "identity")
+    values = {"photo": PHOTO, "kernel": np.ones((9, 9)) / 81, "padding_mode": "reflect"}
+    set_together(photo_filter, **{name: values[name] for name in order})
+    assert photo_filter.padding_mode == "reflect"
+    assert_is_filtered(photo_filter)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+@pytest.mark.parametrize(("name", "value", "words"), WRONG)
+def test_a_wrong_value_takes_back_what_was_set_with_it(photo_filter, name, value, words, first):
+    before, still = state(photo_filter), photo_filter._repr_mimebundle_()["text/html"]
+    good = {other: TOGETHER[other] for other in TOGETHER if other != name}
+    values = {name: value} | good if first else good | {name: value}
+    with pytest.raises((TypeError, ValueError), match=words):
+        set_together(photo_filter, **values)
+    assert state(photo_filter) == before
+    assert photo_filter._repr_mimebundle_()["text/html"] == still
+    set_together(photo_filter, **TOGETHER)
+    assert_is_filtered(photo_filter)
+
+
+@pytest.mark.parametrize(
+    "order", [("photo", "padding_mode"), ("padding_mode", "photo")], ids=" ".join
+)
+def test_values_that_do_not_fit_together_are_both_taken_back(photo_filter, order):
+    before = state(photo_filter)
+    values = {"photo": PHOTO[:1, :1], "padding_mode": "reflect"}
+    with pytest.raises(ValueError, match="use at most 0, or another padding_mode"):
+        set_together(photo_filter, **{name: values[name] for name in order})
+    assert state(photo_filter) == before
+
+
+def test_whoever_observes_sees_a_state_that_belongs_together(photo_filter):
+    seen = []
+    photo_filter.observe(lambda change: seen.append(change.name), [*TOGETHER, "filtered"])
+    photo_filter.observe(lambda change: assert_is_filtered(photo_filter))
+    set_together(photo_filter, **TOGETHER)
+    assert set(seen) == {*TOGETHER, "filtered"}
+
+
+def test_a_photo_that_is_refused_keeps_the_size_of_the_one_before(photo_filter):
+    photo_filter.photo = np.full((1300, 900, 3), 7, np.uint8)
+    with pytest.raises(ValueError, match="reflect"):
+        set_together(photo_filter, photo=np.zeros((2000, 1)), padding_mode="reflect")
+    photo_filter.kernel = "edge"
+    assert "433×300 photo, reduced from 1300×900;" in sentence(photo_filter)
+
+
+SIZES = st.tuples(st.integers(1, 12), st.integers(1, 12))
+VALUES = {
+    "photo": SIZES.map(lambda size: RAMP[: size[0], : size[1]]),
+    "kernel": st.sampled_from([*kernels, "no name"]) | SIZES.map(np.ones),
+    "padding_mode": st.sampled_from([*PADDING_MODES, "mirror"]),
+}
+CHANGE = st.one_of(*(st.tuples(st.just(name), value) for name, value in VALUES.items()))
+
+
+@given(st.lists(st.lists(CHANGE, min_size=1, max_size=3), max_size=5))
+def test_photo_kernel_padding_mode_and_result_always_belong_together(batches):
+    photo_filter = PhotoFilter(PHOTO, "sharpen")
+    for batch in batches:
+        before = state(photo_filter)
+        try:
+            with photo_filter.hold_trait_notifications():
+                for name, value in batch:
+                    setattr(photo_filter, name, value)
+        except (TypeError, ValueError):
+            assert state(photo_filter) == before
+        assert_is_filtered(photo_filter)
+        assert part(photo_filter, "Kernel").value == photo_filter.kernel_name
+        assert part(photo_filter, "Padding mode").value == photo_filter.padding_mode
+
+
+def test_the_photo_is_a_copy_that_cannot_be_changed_in_place(photo_filter):
+    given = PHOTO.copy()
+    photo_filter.photo = given
+    given[:] = 0
+    np.testing.assert_array_equal(photo_filter.photo, PHOTO)
+    with pytest.raises(ValueError, match="read-only"):
+        photo_filter.photo[0, 0] = 5
 
 
 def test_the_result_cannot_be_set(photo_filter):
@@ -318,4 +434,12 @@ def test_the_solution_of_the_lessons_first_exercise_can_be_tried(photo_filter):
     blur = np.ones((5, 5)) / 25
     assert check_blur_kernel(blur).ok
     photo_filter.kernel = blur
+    assert_is_filtered(photo_filter)
+
+
+def test_a_closed_filter_that_is_shown_says_so(photo_filter, capsys):
+    photo_filter.close()
+    photo_filter._ipython_display_()
+    assert "This PhotoFilter was closed" in capsys.readouterr().out
+    photo_filter.kernel = "edge"
     assert_is_filtered(photo_filter)

@@ -1,0 +1,154 @@
+"""What a reader of a PhotoFilter chooses, presses and types."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+
+from ..arguments import PADDING_MODES
+from ..filters import kernels
+from ..words import size_text
+from .photo_state import OWN, PhotoState
+
+LARGEST_GRID = 9  # rows or columns of number fields; more weights are set from Python
+FIELD_WIDTH = "60px"
+
+
+def field_number(weight: float) -> float:
+    """Return a weight in four decimals: as many as a number field has room for."""
+    return round(float(weight), 4)
+
+
+class WeightFields(widgets.GridBox):
+    """One number field for each weight of a kernel.
+
+    Parameters
+    ----------
+    edit : callable
+        Called as ``edit(row, col, weight)`` when the reader has changed a field.
+    """
+
+    def __init__(self, edit: Callable[[int, int, float], Any]) -> None:
+        super().__init__()
+        self._edit = edit
+        self._fields: dict[tuple[int, int], widgets.FloatText] = {}
+        self._kernel = np.zeros((0, 0))
+
+    def show(self, kernel: np.ndarray) -> None:
+        """Show a kernel, or where it is too large, its size in words."""
+        self._kernel = kernel
+        rows, cols = kernel.shape
+        if max(rows, cols) > LARGEST_GRID:
+            told = f"{size_text(kernel.shape)} weights are too many to edit here"
+            self.children = (widgets.HTML(f"{told}: set them from Python."),)
+            return
+        fields = tuple(self._field(row, col) for row in range(rows) for col in range(cols))
+        for field, weight in zip(fields, kernel.flat, strict=True):
+            if field_number(field.value) != field_number(weight):  # else it is being typed in
+                field.value = field_number(weight)
+        self.layout.grid_template_columns = f"repeat({cols}, {FIELD_WIDTH})"
+        if self.children != fields:
+            self.children = fields
+
+    def _field(self, row: int, col: int) -> widgets.FloatText:
+        """Return the number field of one weight, made when it is first needed."""
+        if (row, col) not in self._fields:
+            field = widgets.FloatText(
+                description=f"Weight row {row}, column {col}",
+                continuous_update=True,
+                layout={"width": "auto", "margin": "1px"},
+            )
+            field.add_class("convlib-weight")
+            field.observe(partial(self._on_field, row, col), "value")
+            self._fields[row, col] = field
+        return self._fields[row, col]
+
+    def _on_field(self, row: int, col: int, change: Any) -> None:
+        # A field that shows what the kernel holds already was set by the program, not by the user.
+        if change.new != field_number(self._kernel[row, col]):
+            self._edit(row, col, change.new)
+
+
+class Controls:
+    """The controls, which show a state and ask for changes of it.
+
+    Parameters
+    ----------
+    state : PhotoState
+    change : callable
+        Called as ``change(name, value)`` for a part of the state that the reader wants changed.
+    open_file : callable
+        Called as ``open_file(name, content)`` with a file that the reader has chosen.
+    """
+
+    def __init__(
+        self,
+        state: PhotoState,
+        change: Callable[[str, Any], Any],
+        open_file: Callable[[str, bytes], Any],
+    ) -> None:
+        self._state, self._change, self._open_file = state, change, open_file
+        self._name = _dropdown("Kernel", [*kernels, OWN])
+        self._border = _dropdown("Padding mode", PADDING_MODES)
+        self._file = widgets.FileUpload(
+            accept="image/*", description="Your own photo", layout={"width": "auto"}
+        )
+        self._larger = _button("Add a ring of zeros")
+        self._smaller = _button("Drop the outer ring")
+        self._scale = _button("Divide by the sum")
+        self._fields = WeightFields(self._edit_weight)
+        self.choices = _row(self._name, self._border, self._file)
+        self.choices.add_class("convlib-choices")
+        buttons = _row(self._larger, self._smaller, self._scale)
+        self.weights = widgets.VBox([buttons, self._fields])
+        self.weights.add_class("convlib-weights")
+        self._listen()
+
+    def _listen(self) -> None:
+        state, change = self._state, self._change
+        self._name.observe(self._on_name, "value")
+        self._border.observe(lambda event: change("padding_mode", event.new), "value")
+        self._file.observe(self._on_file, "value")
+        self._larger.on_click(lambda _: change("kernel", np.pad(state.kernel, 1)))
+        self._smaller.on_click(lambda _: change("kernel", state.kernel[1:-1, 1:-1]))
+        self._scale.on_click(lambda _: change("kernel", state.kernel / state.kernel.sum()))
+
+    def _on_name(self, event: Any) -> None:
+        if event.new not in (OWN, self._state.kernel_name):
+            self._change("kernel", event.new)
+
+    def _edit_weight(self, row: int, col: int, weight: float) -> None:
+        kernel = self._state.kernel.copy()
+        kernel[row, col] = weight
+        self._change("kernel", kernel)
+
+    def _on_file(self, event: Any) -> None:
+        if event.new:
+            file = event.new[0]
+            self._file.value = ()  # so that the same file can be chosen again
+            self._open_file(file["name"], file["content"])
+
+    def show(self) -> None:
+        """Show the state as it is now."""
+        kernel = self._state.kernel
+        self._name.value, self._border.value = self._state.kernel_name, self._state.padding_mode
+        self._larger.disabled = max(kernel.shape) + 2 > LARGEST_GRID
+        self._smaller.disabled = min(kernel.shape) < 3
+        self._scale.disabled = bool(np.isclose(kernel.sum(), 0))
+        self._fields.show(kernel)
+
+
+def _dropdown(label: str, options: Sequence[str]) -> widgets.Dropdown:
+    return widgets.Dropdown(
+        options=options, description=label, style={"description_width": "initial"}
+    )
+
+
+def _button(label: str) -> widgets.Button:
+    return widgets.Button(description=label, layout={"width": "auto"})
+
+
+def _row(*parts: widgets.Widget) -> widgets.HBox:
+    return widgets.HBox(parts, layout={"flex_flow": "row wrap"})
