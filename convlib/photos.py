@@ -5,11 +5,10 @@ from numpy.typing import ArrayLike
 
 from .arguments import as_numbers, as_padding, as_real_kernel, check_padding_mode
 from .engine import BLOCK, NO_PADDING, Setting, correlate, outer_factors, padded_part, slices
+from .pixels import read_pixels
 
 BAND_BYTES = 2**20  # a photo is filtered in bands of rows that stay in the cache
 LARGEST_SIDE = 640  # pixels; in a larger photo the work of a 3×3 kernel is too fine to be seen
-# Kinds of file that are arrays of grey, RGB or RGBA already; any other becomes RGB.
-READ_AS = {"L": None, "P": None, "RGB": None, "RGBA": None, "I;16": None, "1": "L", "LA": "RGBA"}
 
 
 def apply_filter_to_image(
@@ -165,31 +164,32 @@ def read_photo(content: bytes) -> np.ndarray:
 
     Returns
     -------
-    ndarray, shape (H, W[, 3 or 4])
-        Turned the way the camera was held.
+    ndarray, shape (H, W), (H, W, 3) or (H, W, 4)
+        Grey, RGB, or RGBA where anything may be transparent, turned the way the camera was held:
+        uint8, uint16 for grey of more than 8 bits, or floats from 0 to 1.
 
     Raises
     ------
     OSError
         If the content is not an image file, or only a part of one.
+    ValueError, TypeError
+        If nobody can tell which of the file's numbers is white, as with 32-bit integers and with
+        floats beyond 1, or if the picture is too large to be read.
     """
-    import imageio.v3 as iio
-
-    with iio.imopen(bytes(content), "r", plugin="pillow") as file:
-        mode = file.metadata(index=0)["mode"]
-        return file.read(index=0, rotate=True, mode=READ_AS.get(mode, "RGB"))
+    return as_shown_photo(read_pixels(bytes(content)))
 
 
 def as_shown_photo(value: ArrayLike) -> np.ndarray:
     """Return a grey, RGB or RGBA photo as an array, or raise an error that says what is wrong."""
-    photo = np.asarray(value)
+    photo = as_numbers(value, "photo")
     if photo.dtype not in (np.uint8, np.uint16) and photo.dtype.kind != "f":
         raise TypeError(
-            f"photo of dtype {photo.dtype} must hold uint8, uint16 or floats from 0 to 1"
+            f"photo has dtype {photo.dtype}, which does not tell what white is: give uint8, uint16 "
+            "or floats from 0 to 1"
         )
     if photo.ndim not in (2, 3) or photo.shape[2:] not in ((), (3,), (4,)) or photo.size == 0:
         raise ValueError(
-            f"photo of shape {photo.shape} must have shape (H, W), (H, W, 3) or (H, W, 4)"
+            f"photo has shape {photo.shape}: give one of shape (H, W), (H, W, 3) or (H, W, 4)"
         )
     if photo.dtype.kind == "f" and not (photo.min() >= 0 and photo.max() <= 1):
         raise ValueError(

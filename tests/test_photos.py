@@ -163,6 +163,18 @@ def test_wrong_arguments_are_refused(error, words, image, kernel):
         apply_filter_to_image(image, kernel)
 
 
+def test_masked_pixels_are_refused_not_silently_used():
+    masked = np.ma.masked_equal(np.arange(20, dtype=np.uint8).reshape(4, 5), 7)
+    with pytest.raises(ValueError, match=r"image is a masked array, .* as with filled\(0\)"):
+        apply_filter_to_image(masked, [[1]])
+    with pytest.raises(ValueError, match="kernel is a masked array"):
+        apply_filter_to_image(FLAT, masked)
+    with pytest.raises(ValueError, match="photo is a masked array"):
+        as_shown_photo(masked)
+    filled = masked.filled(0)
+    np.testing.assert_array_equal(apply_filter_to_image(filled, [[1]]), filled)
+
+
 def test_padding_mode_that_cannot_fill_is_refused():
     with pytest.raises(ValueError, match="'reflect' can fill"):
         apply_filter_to_image(FLAT, np.ones((11, 1)), padding_mode="reflect")
@@ -191,7 +203,6 @@ MODES = [
     ("CMYK", "TIFF", (4, 5, 3)),
     ("YCbCr", "JPEG", (4, 5, 3)),
     ("RGB", "GIF", (4, 5, 3)),
-    ("F", "TIFF", (4, 5, 3)),
 ]
 
 
@@ -222,7 +233,7 @@ def test_a_photo_is_turned_the_way_the_camera_was_held():
     "content", [b"", b"hello", encoded("RGB", "JPEG")[:-40]], ids=["empty", "text", "cut off"]
 )
 def test_what_is_no_picture_raises(content):
-    with pytest.raises(OSError, match=r"pillow|truncated"):
+    with pytest.raises(OSError, match="no picture that can be read"):
         read_photo(content)
 
 
