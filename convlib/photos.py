@@ -12,19 +12,30 @@ LARGEST_SIDE = 640  # pixels; in a larger photo the work of a 3×3 kernel is too
 
 
 def apply_filter_to_image(
-    image: ArrayLike, kernel: ArrayLike, *, padding_mode: str = "zeros"
+    image: ArrayLike,
+    kernel: ArrayLike,
+    *,
+    padding_mode: str = "zeros",
+    weigh_by_alpha: bool = False,
 ) -> np.ndarray:
     """Filter a photo channel by channel; the result has the photo's size and dtype.
 
     Parameters
     ----------
     image : array_like, shape (H, W), (H, W, 1), (H, W, 2), (H, W, 3) or (H, W, 4)
-        Grey, grey with alpha, RGB or RGBA; integers or floats. Alpha is kept as it is.
+        Grey, grey with alpha, RGB or RGBA; integers or floats. A Pillow image is read as the
+        colours it shows.
     kernel : array_like, shape (kH, kW)
         Real weights of any size, such as ``kernels["sharpen"]``.
     padding_mode : {"zeros", "reflect", "replicate", "circular"}, optional
         What lies beyond the photo's border, as in `conv2d`. Zeros is black: a blur then darkens
         the border, "replicate" does not.
+    weigh_by_alpha : bool, optional
+        How colours under transparency count. If False, all colours count alike and alpha is kept
+        as it is: a blur then brings the colour of transparent pixels, which is often black, into
+        their opaque neighbours. If True, colours count in proportion to their alpha, and alpha is
+        filtered, too (premultiplied alpha). This is meant for blurs and other kernels whose
+        weights sum to 1.
 
     Returns
     -------
@@ -36,7 +47,8 @@ def apply_filter_to_image(
     Raises
     ------
     ValueError
-        If a shape does not fit, or the kernel is not finite and the image holds integers.
+        If a shape does not fit, if the kernel is not finite and the image holds integers, or if
+        there is no alpha to weigh by.
     TypeError
         If the image is bool or complex, or the kernel complex.
 
@@ -51,6 +63,8 @@ def apply_filter_to_image(
     array([[  0,   0, 255, 255]], dtype=uint8)
     """
     image, kernel = as_photo(image), as_real_kernel(kernel)
+    if weigh_by_alpha:
+        return _filtered_by_alpha(image, kernel, padding_mode)
     pixels = image.reshape(*image.shape[:2], -1)
     size, one = image.shape[:2], (1, 1)
     padding = as_padding("same", size, kernel.shape, one, one)
@@ -69,6 +83,27 @@ def apply_filter_to_image(
     if pixels.shape[2] in (2, 4):
         result[:, :, -1] = pixels[:, :, -1]
     return result.reshape(image.shape)
+
+
+def _filtered_by_alpha(image, kernel, padding_mode):
+    """Filter colours multiplied by their alpha, and divide by the filtered alpha."""
+    if image.shape[2:] not in ((2,), (4,)):
+        raise ValueError(
+            f"weigh_by_alpha=True needs alpha, and image has shape {image.shape}: give (H, W, 2) "
+            "or (H, W, 4)"
+        )
+    colours, alpha = image[..., :-1].astype(float), image[..., -1:].astype(float)
+    sums, weights = (
+        apply_filter_to_image(planes, kernel, padding_mode=padding_mode)
+        for planes in (colours * alpha, alpha)
+    )
+    # An FFT leaves dust where all alpha is 0, and dust has no colour.
+    is_seen = weights > 1e-9 * weights.max()
+    colours = np.divide(sums, weights, out=np.zeros_like(sums), where=is_seen)
+    pixels = np.concatenate([colours, weights], axis=2)
+    if image.dtype.kind in "iu":
+        pixels = np.clip(np.rint(pixels), *_limits(image.dtype, pixels.dtype))
+    return pixels.astype(image.dtype)
 
 
 def _precision(dtype, kernel):
