@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .axis import kernel_span
+from .pixels import is_picture, pixels_of
 
 Pair: TypeAlias = tuple[int, int]  # (rows, cols)
 Position: TypeAlias = tuple[int, int]  # (row, col)
@@ -22,6 +23,8 @@ PaddingLike: TypeAlias = str | PairLike | Collection[PairLike]  # a name, cells,
 
 AXES = ("rows", "columns")
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+PLAIN_NUMBERS = {bool, int, float, complex}
+MOST_CELLS = 2**40  # of one plane: 8 TiB of float64, beyond any memory
 
 
 # Integers and pairs
@@ -128,12 +131,18 @@ def _same_sides(i: int, s: int, span: int) -> Pair:
 
 def check_padding_mode(padding_mode: str, padding: Sides, input_size: Pair) -> None:
     """Raise ValueError if a padding mode is unknown, or cannot fill that much padding."""
-    if padding_mode == "zeros":
-        return
     if padding_mode not in PADDING_MODES:
         raise ValueError(f"padding_mode={padding_mode!r} must be one of {PADDING_MODES}")
+    if padding == ((0, 0), (0, 0)):
+        return
+    if padding_mode in ("reflect", "circular"):
+        _check_source(padding_mode, padding, input_size)
+    _check_padded_size(padding, input_size)
+
+
+def _check_source(padding_mode: str, padding: Sides, input_size: Pair) -> None:
     for axis, sides, size in zip(AXES, padding, input_size, strict=True):
-        limit = {"reflect": size - 1, "circular": size}.get(padding_mode, max(sides))
+        limit = size if padding_mode == "circular" else size - 1
         if max(sides) > limit:
             raise ValueError(
                 f"padding={padding} is more than padding_mode={padding_mode!r} can fill from "
@@ -141,11 +150,32 @@ def check_padding_mode(padding_mode: str, padding: Sides, input_size: Pair) -> N
             )
 
 
+def _check_padded_size(padding: Sides, input_size: Pair) -> None:
+    (top, bottom), (left, right) = padding
+    rows, cols = input_size[0] + top + bottom, input_size[1] + left + right
+    if rows * cols > MOST_CELLS:
+        raise ValueError(
+            f"padding={padding} makes an image of {rows}×{cols} cells, more than any memory holds: "
+            "use less padding"
+        )
+
+
 # Arrays
 
 
 def as_numbers(value: ArrayLike, name: str) -> np.ndarray:
-    """Return value as an array of real or complex numbers, or bool."""
+    """Return value as an array of real or complex numbers, or bool.
+
+    A Pillow image is read as its colours: its own numbers may be places in a palette.
+    """
+    if type(value) is not np.ndarray:
+        if is_picture(value):
+            return pixels_of(value)
+        if _hides_cells(value):
+            raise ValueError(
+                f"{name} is a masked array, and a sum needs the number of every cell: say what the "
+                "masked ones hold, as with filled(0)"
+            )
     try:
         array = np.asarray(value)
     except ValueError:
@@ -153,6 +183,14 @@ def as_numbers(value: ArrayLike, name: str) -> np.ndarray:
     if array.dtype.kind not in "fiubc":
         raise TypeError(f"{name} has dtype {array.dtype}: give real or complex numbers, or bool")
     return array
+
+
+def _hides_cells(value: Any) -> bool:
+    """Whether NumPy would use numbers of a value, an array or rows of one, that a mask hides."""
+    if type(value) in (list, tuple):
+        is_row = not value or type(value[0]) in PLAIN_NUMBERS
+        return not is_row and any(map(_hides_cells, value))
+    return isinstance(value, np.ma.MaskedArray) and bool(np.ma.is_masked(value))
 
 
 def as_plane(value: ArrayLike, name: str) -> np.ndarray:

@@ -217,10 +217,21 @@ def _read_setting(
     stride, dilation = as_pair(stride, "stride", 1), as_pair(dilation, "dilation", 1)
     padding = as_padding(padding, input_size, kernel_size, stride, dilation)
     check_padding_mode(padding_mode, padding, input_size)
-    size = tuple(map(count_positions, input_size, kernel_size, stride, padding, dilation))
+    rows, cols = map(count_positions, input_size, kernel_size, stride, padding, dilation)
+    size = rows, cols
     if 0 in size:
         _explain_misfit(given.given_shape, kernel_size, stride, padding, dilation)
+    if 1 in size or 1 in kernel_size:  # A distance without steps may be too large for the engine.
+        stride, dilation = _used(stride, size), _used(dilation, kernel_size)
     return Setting(stride, padding, dilation, given.groups, padding_mode, size)
+
+
+def _used(distances: Pair, counts: Pair) -> Pair:
+    """Return the distances from each position or tap to the next, 1 where there is only one."""
+    rows, cols = (
+        distance if count > 1 else 1 for distance, count in zip(distances, counts, strict=True)
+    )
+    return rows, cols
 
 
 def _explain_misfit(

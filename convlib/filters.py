@@ -1,13 +1,15 @@
 """Kernels by name, and blurs of any size."""
 
 from collections.abc import Mapping
+from math import inf
 from numbers import Real
 from types import MappingProxyType
+from typing import SupportsFloat
 
 import numpy as np
 
-from .arguments import PairLike, as_pair
-from .photos import apply_filter_to_image  # The seed project offered it from here.
+from .arguments import MOST_CELLS, Pair, PairLike, as_pair
+from .photos import apply_filter_to_image  # Offered from here, too.
 
 __all__ = ["apply_filter_to_image", "box_kernel", "gaussian_kernel", "kernels"]
 
@@ -30,11 +32,11 @@ def box_kernel(size: PairLike) -> np.ndarray:
     >>> box_kernel((1, 4))
     array([[0.25, 0.25, 0.25, 0.25]])
     """
-    rows, cols = as_pair(size, "size", 1)
+    rows, cols = _kernel_size(size)
     return np.full((rows, cols), 1 / (rows * cols))
 
 
-def gaussian_kernel(size: PairLike, sigma: float) -> np.ndarray:
+def gaussian_kernel(size: PairLike, sigma: SupportsFloat) -> np.ndarray:
     """Kernel of a blur by a bell: near cells count more than far ones, in every direction alike.
 
     Parameters
@@ -42,7 +44,8 @@ def gaussian_kernel(size: PairLike, sigma: float) -> np.ndarray:
     size : int or (int, int)
         Rows and columns of the kernel; 6σ + 1 cells lose almost nothing of the bell.
     sigma : float
-        Standard deviation in cells, greater than 0.
+        Standard deviation in cells, greater than 0. One far below a cell leaves the middle alone,
+        one far beyond the kernel is a plain mean.
 
     Returns
     -------
@@ -61,14 +64,40 @@ def gaussian_kernel(size: PairLike, sigma: float) -> np.ndarray:
            [0.124, 0.204, 0.124],
            [0.075, 0.124, 0.075]])
     """
+    width = _as_width(sigma)
+    rows, cols = (_bell(n, width) for n in _kernel_size(size))
+    return np.outer(rows, cols)
+
+
+def _kernel_size(size: PairLike) -> Pair:
+    rows, cols = as_pair(size, "size", 1)
+    if rows * cols > MOST_CELLS:
+        raise ValueError(
+            f"size={size!r} makes a kernel of {rows}×{cols} weights, more than any memory holds: "
+            "make it smaller"
+        )
+    return rows, cols
+
+
+def _as_width(sigma: SupportsFloat) -> float:
     if not isinstance(sigma, Real):
         raise TypeError(f"sigma={sigma!r} must be a number of cells")
-    if not 0 < sigma < np.inf:
-        raise ValueError(f"sigma={sigma!r} must be a number of cells greater than 0")
+    try:
+        width = float(sigma)
+    except OverflowError:  # an integer of more than 308 digits
+        width = inf
+    if not 0 < width < inf:
+        raise ValueError(f"sigma={sigma!r} must be a number of cells greater than 0 that is finite")
+    return width
+
+
+@np.errstate(over="ignore")  # Beside a tiny sigma a far cell is infinitely far, and weighs 0.
+def _bell(count: int, sigma: float) -> np.ndarray:
+    squares = (np.arange(count) - (count - 1) / 2) ** 2
     # Measured from the nearest cell, the exponent never sinks so low that all weights vanish.
-    offsets = [np.arange(n) - (n - 1) / 2 for n in as_pair(size, "size", 1)]
-    bells = [np.exp((np.min(x**2) - x**2) / (2 * sigma**2)) for x in offsets]
-    return np.outer(*(bell / bell.sum() for bell in bells))
+    # Divided by sigma twice, because the square of sigma may be no float.
+    bell = np.exp((squares.min() - squares) / sigma / (2 * sigma))
+    return bell / bell.sum()
 
 
 def _classic_kernels() -> dict[str, np.ndarray]:

@@ -5,27 +5,37 @@ from numpy.typing import ArrayLike
 
 from .arguments import as_numbers, as_padding, as_real_kernel, check_padding_mode
 from .engine import BLOCK, NO_PADDING, Setting, correlate, outer_factors, padded_part, slices
+from .pixels import read_pixels
 
 BAND_BYTES = 2**20  # a photo is filtered in bands of rows that stay in the cache
 LARGEST_SIDE = 640  # pixels; in a larger photo the work of a 3×3 kernel is too fine to be seen
-# Kinds of file that are arrays of grey, RGB or RGBA already; any other becomes RGB.
-READ_AS = {"L": None, "P": None, "RGB": None, "RGBA": None, "I;16": None, "1": "L", "LA": "RGBA"}
 
 
 def apply_filter_to_image(
-    image: ArrayLike, kernel: ArrayLike, *, padding_mode: str = "zeros"
+    image: ArrayLike,
+    kernel: ArrayLike,
+    *,
+    padding_mode: str = "zeros",
+    weigh_by_alpha: bool = False,
 ) -> np.ndarray:
     """Filter a photo channel by channel; the result has the photo's size and dtype.
 
     Parameters
     ----------
     image : array_like, shape (H, W), (H, W, 1), (H, W, 2), (H, W, 3) or (H, W, 4)
-        Grey, grey with alpha, RGB or RGBA; integers or floats. Alpha is kept as it is.
+        Grey, grey with alpha, RGB or RGBA; integers or floats. A Pillow image is read as the
+        colours it shows.
     kernel : array_like, shape (kH, kW)
         Real weights of any size, such as ``kernels["sharpen"]``.
     padding_mode : {"zeros", "reflect", "replicate", "circular"}, optional
         What lies beyond the photo's border, as in `conv2d`. Zeros is black: a blur then darkens
         the border, "replicate" does not.
+    weigh_by_alpha : bool, optional
+        How colours under transparency count. If False, all colours count alike and alpha is kept
+        as it is: a blur then brings the colour of transparent pixels, which is often black, into
+        their opaque neighbours. If True, colours count in proportion to their alpha, and alpha is
+        filtered, too (premultiplied alpha). This is meant for blurs and other kernels whose
+        weights sum to 1.
 
     Returns
     -------
@@ -37,7 +47,8 @@ def apply_filter_to_image(
     Raises
     ------
     ValueError
-        If a shape does not fit, or the kernel is not finite and the image holds integers.
+        If a shape does not fit, if the kernel is not finite and the image holds integers, or if
+        there is no alpha to weigh by.
     TypeError
         If the image is bool or complex, or the kernel complex.
 
@@ -52,6 +63,8 @@ def apply_filter_to_image(
     array([[  0,   0, 255, 255]], dtype=uint8)
     """
     image, kernel = as_photo(image), as_real_kernel(kernel)
+    if weigh_by_alpha:
+        return _filtered_by_alpha(image, kernel, padding_mode)
     pixels = image.reshape(*image.shape[:2], -1)
     size, one = image.shape[:2], (1, 1)
     padding = as_padding("same", size, kernel.shape, one, one)
@@ -70,6 +83,27 @@ def apply_filter_to_image(
     if pixels.shape[2] in (2, 4):
         result[:, :, -1] = pixels[:, :, -1]
     return result.reshape(image.shape)
+
+
+def _filtered_by_alpha(image, kernel, padding_mode):
+    """Filter colours multiplied by their alpha, and divide by the filtered alpha."""
+    if image.shape[2:] not in ((2,), (4,)):
+        raise ValueError(
+            f"weigh_by_alpha=True needs alpha, and image has shape {image.shape}: give (H, W, 2) "
+            "or (H, W, 4)"
+        )
+    colours, alpha = image[..., :-1].astype(float), image[..., -1:].astype(float)
+    sums, weights = (
+        apply_filter_to_image(planes, kernel, padding_mode=padding_mode)
+        for planes in (colours * alpha, alpha)
+    )
+    # An FFT leaves dust where all alpha is 0, and dust has no colour.
+    is_seen = weights > 1e-9 * weights.max()
+    colours = np.divide(sums, weights, out=np.zeros_like(sums), where=is_seen)
+    pixels = np.concatenate([colours, weights], axis=2)
+    if image.dtype.kind in "iu":
+        pixels = np.clip(np.rint(pixels), *_limits(image.dtype, pixels.dtype))
+    return pixels.astype(image.dtype)
 
 
 def _precision(dtype, kernel):
@@ -165,31 +199,32 @@ def read_photo(content: bytes) -> np.ndarray:
 
     Returns
     -------
-    ndarray, shape (H, W[, 3 or 4])
-        Turned the way the camera was held.
+    ndarray, shape (H, W), (H, W, 3) or (H, W, 4)
+        Grey, RGB, or RGBA where anything may be transparent, turned the way the camera was held:
+        uint8, uint16 for grey of more than 8 bits, or floats from 0 to 1.
 
     Raises
     ------
     OSError
         If the content is not an image file, or only a part of one.
+    ValueError, TypeError
+        If nobody can tell which of the file's numbers is white, as with 32-bit integers and with
+        floats beyond 1, or if the picture is too large to be read.
     """
-    import imageio.v3 as iio
-
-    with iio.imopen(bytes(content), "r", plugin="pillow") as file:
-        mode = file.metadata(index=0)["mode"]
-        return file.read(index=0, rotate=True, mode=READ_AS.get(mode, "RGB"))
+    return as_shown_photo(read_pixels(bytes(content)))
 
 
 def as_shown_photo(value: ArrayLike) -> np.ndarray:
     """Return a grey, RGB or RGBA photo as an array, or raise an error that says what is wrong."""
-    photo = np.asarray(value)
+    photo = as_numbers(value, "photo")
     if photo.dtype not in (np.uint8, np.uint16) and photo.dtype.kind != "f":
         raise TypeError(
-            f"photo of dtype {photo.dtype} must hold uint8, uint16 or floats from 0 to 1"
+            f"photo has dtype {photo.dtype}, which does not tell what white is: give uint8, uint16 "
+            "or floats from 0 to 1"
         )
     if photo.ndim not in (2, 3) or photo.shape[2:] not in ((), (3,), (4,)) or photo.size == 0:
         raise ValueError(
-            f"photo of shape {photo.shape} must have shape (H, W), (H, W, 3) or (H, W, 4)"
+            f"photo has shape {photo.shape}: give one of shape (H, W), (H, W, 3) or (H, W, 4)"
         )
     if photo.dtype.kind == "f" and not (photo.min() >= 0 and photo.max() <= 1):
         raise ValueError(

@@ -296,9 +296,81 @@ def test_add_padding_is_numpys(mode, padding):
     assert found.dtype == image.dtype
 
 
-# -- errors name the argument, its value and the remedy
+# -- numbers at the edge
 
 ONES = np.ones((4, 5))
+HUGE = [10**18, 2**62, 2**63, 10**30]
+
+
+@pytest.mark.parametrize("huge", HUGE)
+@pytest.mark.parametrize("size", [(6, 7), (300, 90)])
+@pytest.mark.parametrize("dtype", [int, float])
+def test_a_stride_beyond_the_image_leaves_the_first_position(dtype, size, huge):
+    image, kernel = np.arange(size[0] * size[1]).reshape(size).astype(dtype), np.ones((3, 2), dtype)
+    first = image[:3, :2].sum()
+    assert conv2d(image, kernel, stride=huge).tolist() == [[first]]
+    assert conv2d_loops(image[:6, :7], kernel, stride=huge).tolist() == [[image[:3, :2].sum()]]
+    columns = conv2d(image, kernel, stride=(huge, 2))
+    np.testing.assert_array_equal(columns, conv2d(image[:3], kernel, stride=(1, 2)))
+
+
+@pytest.mark.parametrize("huge", HUGE)
+@pytest.mark.parametrize("size", [(6, 7), (300, 90)])
+def test_a_dilation_without_a_second_tap_changes_nothing(size, huge):
+    image = np.arange(size[0] * size[1]).reshape(size)
+    np.testing.assert_array_equal(conv2d(image, [[2]], dilation=huge), 2 * image)
+    row = conv2d(image, [[1, 10]], dilation=(huge, 3))
+    np.testing.assert_array_equal(row, image[:, :-3] + 10 * image[:, 3:])
+
+
+@pytest.mark.parametrize("mode", ["zeros", "replicate"])
+@pytest.mark.parametrize("padding", [2**40, 2**62, 10**30, ((0, 2**62), (0, 0))])
+def test_padding_beyond_any_memory_is_refused(padding, mode):
+    words = "padding=.* cells, more than any memory holds: use less padding"
+    for stride in (1, 2**62):
+        with pytest.raises(ValueError, match=words):
+            conv2d(ONES, [[1]], padding=padding, padding_mode=mode, stride=stride)
+    with pytest.raises(ValueError, match=words):
+        add_padding(ONES, padding, padding_mode=mode)
+    with pytest.raises(ValueError, match=words):
+        conv2d_loops(ONES, [[1]], padding=padding)
+
+
+@pytest.mark.parametrize("name", ["same", "full"])
+def test_named_padding_beyond_any_memory_is_refused(name):
+    with pytest.raises(ValueError, match="more than any memory holds: use less padding"):
+        conv2d(ONES, np.ones((2, 2)), padding=name, dilation=10**18)
+
+
+# -- masked arrays
+
+MASKED = np.ma.masked_array(np.ones((4, 5)), np.eye(4, 5))
+
+
+@pytest.mark.parametrize(
+    "value", [MASKED, [MASKED, MASKED], [*MASKED], (MASKED[0], [1] * 5)], ids=len
+)
+def test_masked_cells_are_refused_not_silently_used(value):
+    words = "{} is a masked array, and a sum needs .*: say what .* hold, as with filled"
+    with pytest.raises(ValueError, match=words.format("image")):
+        conv2d(value, [[1]])
+    with pytest.raises(ValueError, match=words.format("kernel")):
+        conv2d(ONES, value)
+    with pytest.raises(ValueError, match=words.format("bias")):
+        conv2d(ONES, [[1]], bias=value)
+    with pytest.raises(ValueError, match=words.format("image")):
+        conv2d_loops(value, [[1]])
+    with pytest.raises(ValueError, match=words.format("image")):
+        add_padding(value, 1)
+
+
+def test_a_masked_array_that_hides_nothing_is_an_array():
+    np.testing.assert_array_equal(conv2d(np.ma.masked_array(ONES), [[2]]), 2 * ONES)
+    np.testing.assert_array_equal(conv2d(MASKED.filled(0), [[2]]), 2 - 2 * np.eye(4, 5))
+
+
+# -- errors name the argument, its value and the remedy
+
 DEEP = np.ones((1, 4, 6, 6))
 WRONG_VALUES = {
     r"spans 5 rows but the padded image has 4: add padding, or reduce": (ONES, np.ones((5, 1))),

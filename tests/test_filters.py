@@ -1,5 +1,8 @@
 """Kernels against what they should answer to, and SciPy's windows."""
 
+import re
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -55,9 +58,27 @@ def test_gaussian_kernel_survives_a_sigma_next_to_nothing():
     np.testing.assert_allclose(gaussian_kernel(4, 1e-3), np.pad(np.full((2, 2), 0.25), 1))
 
 
-@pytest.mark.parametrize("sigma", [0, -1, np.nan, np.inf])
+@pytest.mark.parametrize("sigma", [1e-7, np.float32(1e-30), 1e-160, 1e-300, 5e-324])
+def test_a_sigma_next_to_nothing_leaves_the_middle_alone(sigma):
+    assert gaussian_kernel((3, 1), sigma).tolist() == [[0], [1], [0]]
+    assert gaussian_kernel((1, 4), sigma).tolist() == [[0, 0.5, 0.5, 0]]
+
+
+@pytest.mark.parametrize("sigma", [1e154, 1e200, 1e300, 1.7e308, 10**308])
+def test_a_sigma_beyond_any_kernel_is_a_plain_mean(sigma):
+    np.testing.assert_allclose(gaussian_kernel((3, 4), sigma), box_kernel((3, 4)), rtol=1e-15)
+
+
+@pytest.mark.parametrize("make", [box_kernel, lambda size: gaussian_kernel(size, 1)])
+@pytest.mark.parametrize("size", [2**40, 2**62, (1, 10**30)])
+def test_a_kernel_beyond_any_memory_is_refused(make, size):
+    with pytest.raises(ValueError, match=r"size=.* more than any memory holds: make it smaller"):
+        make(size)
+
+
+@pytest.mark.parametrize("sigma", [0, -1, np.nan, np.inf, 10**400, Fraction(1, 10**400)])
 def test_gaussian_kernel_refuses_a_sigma_that_is_no_width(sigma):
-    with pytest.raises(ValueError, match=f"sigma={sigma!r} must be"):
+    with pytest.raises(ValueError, match=rf"sigma={re.escape(repr(sigma))} must be"):
         gaussian_kernel(3, sigma)
 
 

@@ -115,6 +115,53 @@ def test_alpha_is_left_alone(channels, dtype):
     np.testing.assert_array_equal(found[..., 0], right)
 
 
+def weighed_by_hand(photo, kernel, padding_mode):
+    """Premultiply, filter each plane in float64, divide."""
+    colours, alpha = photo[..., :-1].astype(float), photo[..., -1:].astype(float)
+    sums = ndimage_filter(colours * alpha, kernel, padding_mode)
+    weights = ndimage_filter(alpha, kernel, padding_mode)
+    right = np.concatenate([sums / np.where(weights > 1e-9, weights, np.inf), weights], axis=2)
+    if photo.dtype.kind == "f":
+        return right
+    return np.clip(np.rint(right), 0, np.iinfo(photo.dtype).max)
+
+
+@pytest.mark.parametrize("padding_mode", NDIMAGE_MODES)
+@pytest.mark.parametrize("channels", [2, 4])
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "float64"])
+def test_colours_are_weighed_by_alpha_as_by_hand(dtype, channels, padding_mode):
+    photo = random_photo((61, 47, channels), dtype)
+    photo[10:40, 10:30, -1] = 0
+    for kernel in (gaussian_kernel(5, 1.2), kernels["sharpen"]):
+        options = {"padding_mode": padding_mode, "weigh_by_alpha": True}
+        found = apply_filter_to_image(photo, kernel, **options)
+        right = weighed_by_hand(photo, kernel, padding_mode)
+        assert (found.dtype, found.shape) == (photo.dtype, photo.shape)
+        # The least alpha that is no dust makes up for what was lost in the division.
+        np.testing.assert_allclose(
+            found, right, rtol=1e-6, atol=0 if photo.dtype.kind == "u" else 1e-6
+        )
+
+
+@pytest.mark.parametrize("size", [5, 41])
+def test_a_blurred_white_square_gets_a_grey_rim_only_if_alpha_is_not_weighed(size):
+    photo = np.zeros((200, 200, 4), np.uint8)
+    photo[80:120, 80:120] = 255
+    plain = apply_filter_to_image(photo, gaussian_kernel(size, size / 5))
+    np.testing.assert_array_equal(plain[..., 3], photo[..., 3])
+    assert plain[80, 80, 0] < 128
+    weighed = apply_filter_to_image(photo, gaussian_kernel(size, size / 5), weigh_by_alpha=True)
+    np.testing.assert_array_equal(weighed[weighed[..., 3] > 0, :3], 255)
+    blurred = apply_filter_to_image(photo[..., 3], gaussian_kernel(size, size / 5))
+    np.testing.assert_array_equal(weighed[..., 3], blurred)
+
+
+@pytest.mark.parametrize("shape", [(4, 5), (4, 5, 1), (4, 5, 3)])
+def test_a_photo_without_alpha_cannot_be_weighed_by_it(shape):
+    with pytest.raises(ValueError, match="weigh_by_alpha=True needs alpha, and image has shape"):
+        apply_filter_to_image(np.ones(shape), [[1]], weigh_by_alpha=True)
+
+
 def test_nan_in_a_float_photo_stays_in_its_windows_and_colour():
     photo = np.ones((30, 30, 3), np.float32)
     photo[10, 10, 1] = np.nan
@@ -163,6 +210,18 @@ def test_wrong_arguments_are_refused(error, words, image, kernel):
         apply_filter_to_image(image, kernel)
 
 
+def test_masked_pixels_are_refused_not_silently_used():
+    masked = np.ma.masked_equal(np.arange(20, dtype=np.uint8).reshape(4, 5), 7)
+    with pytest.raises(ValueError, match=r"image is a masked array, .* as with filled\(0\)"):
+        apply_filter_to_image(masked, [[1]])
+    with pytest.raises(ValueError, match="kernel is a masked array"):
+        apply_filter_to_image(FLAT, masked)
+    with pytest.raises(ValueError, match="photo is a masked array"):
+        as_shown_photo(masked)
+    filled = masked.filled(0)
+    np.testing.assert_array_equal(apply_filter_to_image(filled, [[1]]), filled)
+
+
 def test_padding_mode_that_cannot_fill_is_refused():
     with pytest.raises(ValueError, match="'reflect' can fill"):
         apply_filter_to_image(FLAT, np.ones((11, 1)), padding_mode="reflect")
@@ -191,7 +250,6 @@ MODES = [
     ("CMYK", "TIFF", (4, 5, 3)),
     ("YCbCr", "JPEG", (4, 5, 3)),
     ("RGB", "GIF", (4, 5, 3)),
-    ("F", "TIFF", (4, 5, 3)),
 ]
 
 
@@ -222,7 +280,7 @@ def test_a_photo_is_turned_the_way_the_camera_was_held():
     "content", [b"", b"hello", encoded("RGB", "JPEG")[:-40]], ids=["empty", "text", "cut off"]
 )
 def test_what_is_no_picture_raises(content):
-    with pytest.raises(OSError, match=r"pillow|truncated"):
+    with pytest.raises(OSError, match="no picture that can be read"):
         read_photo(content)
 
 

@@ -32,7 +32,7 @@ def run(*command):
 # From the ground up. A file imports from its own folder and from the floors below its own; a folder
 # is one room, and a file that lies in none is a room by itself. A new file has to be given a floor.
 FLOORS = [
-    {"axis"},
+    {"axis", "pixels"},
     {"arguments"},
     {"engine", "geometry", "operands", "examples"},
     {"conv", "photos"},
@@ -43,7 +43,7 @@ FLOORS = [
 ]
 # What a room may load beside NumPy and the standard library; all others load nothing more.
 LOADS = {
-    "photos": {"imageio"},  # when a photo is read, see the test of fresh processes
+    "pixels": {"PIL"},  # when a file is read, see the test of fresh processes
     "figures": {"matplotlib", "PIL", "imageio", "IPython"},
     "widgets": {"anywidget", "ipywidgets", "traitlets", "IPython"},
 }

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from ..arguments import as_real_kernel
 from ..filters import box_kernel, gaussian_kernel
+from ..photos import as_photo
 from ..scene import ROUNDING
 from .answers import Unusable, as_numbers
 from .mistaken_photos import PhotoTask, mistaken_photos
@@ -39,7 +40,7 @@ def check_filtered_image(
     Not yet: sums wrapped around: 256 became 0. Clip to 0 and 255 before you convert. The sum -200
     came out as 56 instead of 0.
     """
-    task = PhotoTask(np.asarray(photo), as_real_kernel(kernel), padding_mode)
+    task = PhotoTask(as_photo(photo), as_real_kernel(kernel), padding_mode)
     _ = task.truth  # raises here where the photo, the kernel or the mode is none
     return judged(_judge_photo, answer, task)
 

@@ -177,16 +177,22 @@ def _encode(frames, palette, durations):
     Long runs of it cost next to nothing. The pictures themselves can have MOST_COLOURS.
     """
     palette = np.concatenate([palette, [[255, 0, 255]]]).astype(np.uint8)
-    return iio.imwrite(
-        "<bytes>",
-        np.asarray(next(frames)),
-        extension=".gif",
-        plugin="pillow",
-        save_all=True,
-        append_images=frames,
-        palette=palette.tobytes(),
-        optimize=True,
-        transparency=len(palette) - 1,
-        duration=durations if len(durations) > 1 else durations[0],
-        loop=0,
-    )
+    try:
+        return iio.imwrite(
+            "<bytes>",
+            np.asarray(next(frames)),
+            extension=".gif",
+            plugin="pillow",
+            save_all=True,
+            append_images=frames,
+            palette=palette.tobytes(),
+            optimize=True,
+            transparency=len(palette) - 1,
+            duration=durations if len(durations) > 1 else durations[0],
+            loop=0,
+        )
+    except OverflowError:  # Pillow writes equal frames as one, with the sum of their times
+        raise ValueError(
+            "equal frames in a row last longer together than the 655 seconds that a GIF can hold: "
+            "shorten their times"
+        ) from None

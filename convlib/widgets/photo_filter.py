@@ -122,11 +122,14 @@ class PhotoFilter(WithStill, PhotoState, widgets.VBox):
         """Take the photo of a file, if it can be read."""
         try:
             photo = read_photo(content)
-        except Exception:  # a broken file makes the reader raise whatever it likes
+        except OSError:
             self._says.text = (
                 f"{name} is damaged or no picture that can be read, so the photo before stays. "
                 "Choose a PNG or JPEG file."
             )
+            return
+        except (TypeError, ValueError) as error:
+            self._says.text = f"{name} cannot be shown, so the photo before stays: {error}."
             return
         alt_before, self._alt = self._alt, name
         if not self._attempt("photo", photo):

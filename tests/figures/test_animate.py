@@ -248,6 +248,16 @@ def test_path_must_be_a_gif_in_a_folder_that_exists(tmp_path, name):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_equal_frames_that_are_one_too_long_frame_in_a_gif_are_refused(path):
+    with pytest.raises(ValueError, match="equal frames in a row last longer together than the 655"):
+        save_animation(path, *SMALL, positions=[(0, 0), (0, 0)], seconds=600, hold=600)
+    assert not path.exists()
+    save_animation(path, *SMALL, positions=[(0, 0), (0, 1)], seconds=600, hold=600)
+    assert durations_of(path) == [600_000, 600_000]
+    save_animation(path, *SMALL, positions=[(0, 0), (0, 0)], seconds=300, hold=300)
+    assert durations_of(path) == [600_000]
+
+
 # Figures of any kind
 
 

@@ -383,6 +383,14 @@ def test_a_bad_file_is_explained_and_loses_nothing(photo_filter, content):
     assert sentence(photo_filter).startswith("bad.png is damaged or no picture")
 
 
+def test_a_file_without_a_known_white_is_explained_and_loses_nothing(photo_filter):
+    before = state(photo_filter)
+    upload(photo_filter, "depth.pfm", b"Pf 2 1 -1.0\n" + np.array([0, 7], "<f4").tobytes())
+    assert state(photo_filter) == before
+    assert sentence(photo_filter).startswith("depth.pfm cannot be shown, so the photo before stays")
+    assert "from 0.0 to 7.0 but must run from 0 to 1: divide it" in sentence(photo_filter)
+
+
 def test_an_uploaded_photo_that_does_not_fit_the_padding_mode_is_explained(photo_filter):
     photo_filter.padding_mode = "reflect"
     photo_filter.kernel = np.ones((5, 5)) / 25
