@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arguments import as_numbers, as_padding, as_real_kernel, check_padding_mode
+from .arguments import Sides, as_numbers, as_padding, as_real_kernel, check_padding_mode
 from .engine import BLOCK, NO_PADDING, Setting, correlate, outer_factors, padded_part, slices
 from .pixels import read_pixels
 
@@ -63,6 +63,10 @@ def apply_filter_to_image(
     array([[  0,   0, 255, 255]], dtype=uint8)
     """
     image, kernel = as_photo(image), as_real_kernel(kernel)
+    if image.dtype.kind in "iu" and not np.isfinite(kernel).all():
+        raise ValueError(
+            f"kernel holds NaN or infinity, which {image.dtype} cannot: make it finite"
+        )
     if weigh_by_alpha:
         return _filtered_by_alpha(image, kernel, padding_mode)
     pixels = image.reshape(*image.shape[:2], -1)
@@ -85,7 +89,7 @@ def apply_filter_to_image(
     return result.reshape(image.shape)
 
 
-def _filtered_by_alpha(image, kernel, padding_mode):
+def _filtered_by_alpha(image: np.ndarray, kernel: np.ndarray, padding_mode: str) -> np.ndarray:
     """Filter colours multiplied by their alpha, and divide by the filtered alpha."""
     if image.shape[2:] not in ((2,), (4,)):
         raise ValueError(
@@ -97,16 +101,16 @@ def _filtered_by_alpha(image, kernel, padding_mode):
         apply_filter_to_image(planes, kernel, padding_mode=padding_mode)
         for planes in (colours * alpha, alpha)
     )
-    # An FFT leaves dust where all alpha is 0, and dust has no colour.
-    is_seen = weights > 1e-9 * weights.max()
-    colours = np.divide(sums, weights, out=np.zeros_like(sums), where=is_seen)
+    # An FFT leaves dust where all alpha is 0, and dust has no colour; NaN stays where it is.
+    is_unseen = weights <= 1e-9 * np.fmax.reduce(weights, axis=None, initial=0)
+    colours = np.divide(sums, weights, out=np.zeros_like(sums), where=~is_unseen)
     pixels = np.concatenate([colours, weights], axis=2)
     if image.dtype.kind in "iu":
         pixels = np.clip(np.rint(pixels), *_limits(image.dtype, pixels.dtype))
     return pixels.astype(image.dtype)
 
 
-def _precision(dtype, kernel):
+def _precision(dtype: np.dtype, kernel: np.ndarray) -> tuple[np.dtype, float]:
     """Choose the float dtype to sum in; return it and a bound on the error of its sums.
 
     Float32 is twice as fast. Sums of whole 256ths below 2¹⁶ fit its 24 bits; others are off by
@@ -114,8 +118,6 @@ def _precision(dtype, kernel):
     """
     if dtype.kind == "f":
         return np.result_type(dtype, np.float32), 0
-    if not np.isfinite(kernel).all():
-        raise ValueError(f"kernel holds NaN or infinity, which {dtype} cannot: make it finite")
     limits = np.iinfo(dtype)
     largest = np.abs(kernel).sum() * float(max(limits.max, -limits.min))
     if largest < 2**16 and not (kernel * 256.0 % 1).any():
@@ -125,7 +127,13 @@ def _precision(dtype, kernel):
     return (np.dtype(np.float32), error_bound) if error_bound < 2**-9 else (np.dtype(np.float64), 0)
 
 
-def _padded_rows(pixels, kernel, rows, padding, dtype):
+def _padded_rows(
+    pixels: np.ndarray,
+    kernel: np.ndarray,
+    rows: slice,
+    padding: tuple[Sides, str],
+    dtype: np.dtype,
+) -> np.ndarray:
     """Return what the kernel sees from some rows of a photo, (rows, columns · channels)."""
     places = (
         range(rows.start, rows.stop + kernel.shape[0] - 1),
@@ -137,7 +145,7 @@ def _padded_rows(pixels, kernel, rows, padding, dtype):
     return padded.reshape(len(padded), -1)
 
 
-def _correlate(padded, kernel, height, channels):
+def _correlate(padded: np.ndarray, kernel: np.ndarray, height: int, channels: int) -> np.ndarray:
     """Filter a plane in which a pixel's colours lie side by side, alpha among them."""
     # The next cell of the same colour is `channels` columns away: that is a dilation.
     width = padded.shape[1] - (kernel.shape[1] - 1) * channels
@@ -146,7 +154,13 @@ def _correlate(padded, kernel, height, channels):
     return correlate(padded[None, None], kernel, setting, padded.dtype)[0, 0]
 
 
-def _rounded(filtered, padded, kernel, channels, error_bound):
+def _rounded(
+    filtered: np.ndarray,
+    padded: np.ndarray,
+    kernel: np.ndarray,
+    channels: int,
+    error_bound: float,
+) -> np.ndarray:
     """Round; what float32 left too near to a half to tell which way is summed in float64."""
     rounded = np.rint(filtered)
     if not error_bound:
@@ -180,7 +194,7 @@ def as_photo(image: ArrayLike) -> np.ndarray:
     return image
 
 
-def _limits(dtype, working):
+def _limits(dtype: np.dtype, working: np.dtype) -> tuple[int, np.ndarray]:
     """Return the least and the greatest value of an integer dtype that its floats can tell."""
     limits = np.iinfo(dtype)
     top = np.array(limits.max, working)

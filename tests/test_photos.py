@@ -156,6 +156,22 @@ def test_a_blurred_white_square_gets_a_grey_rim_only_if_alpha_is_not_weighed(siz
     np.testing.assert_array_equal(weighed[..., 3], blurred)
 
 
+def test_nan_in_a_weighed_photo_stays_in_its_windows():
+    photo = np.ones((30, 30, 4), np.float32)
+    photo[10, 10, 1], photo[20, 20, 3] = np.nan, np.nan
+    found = np.isnan(apply_filter_to_image(photo, kernels["box_blur"], weigh_by_alpha=True))
+    right = np.zeros(found.shape, bool)
+    right[9:12, 9:12, 1] = right[19:22, 19:22] = True
+    np.testing.assert_array_equal(found, right)
+
+
+def test_weights_that_sum_to_0_leave_nothing_to_be_seen_inside():
+    photo = np.full((9, 9, 4), 200, np.uint8)
+    options = {"padding_mode": "replicate", "weigh_by_alpha": True}
+    assert not apply_filter_to_image(photo, kernels["edge"], **options).any()
+    assert not apply_filter_to_image(photo, -kernels["box_blur"], **options)[..., 3].any()
+
+
 @pytest.mark.parametrize("shape", [(4, 5), (4, 5, 1), (4, 5, 3)])
 def test_a_photo_without_alpha_cannot_be_weighed_by_it(shape):
     with pytest.raises(ValueError, match="weigh_by_alpha=True needs alpha, and image has shape"):
@@ -220,6 +236,11 @@ def test_masked_pixels_are_refused_not_silently_used():
         as_shown_photo(masked)
     filled = masked.filled(0)
     np.testing.assert_array_equal(apply_filter_to_image(filled, [[1]]), filled)
+
+
+def test_a_kernel_that_is_not_finite_is_refused_when_alpha_is_weighed():
+    with pytest.raises(ValueError, match="kernel holds NaN or infinity, which uint8 cannot"):
+        apply_filter_to_image(np.ones((4, 5, 4), np.uint8), [[np.inf]], weigh_by_alpha=True)
 
 
 def test_padding_mode_that_cannot_fill_is_refused():
