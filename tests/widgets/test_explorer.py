@@ -228,7 +228,7 @@ REFUSED_BY_BOTH = {
     "dilation": [0, "2", 6],
     "padding": [-1, 0.5, "some", ((1, 2), (3,)), None],
     "padding_mode": ["mirror", None, 0],
-    "image": [[1, 2, 3], [[1, 2], [3]], [[]], None, "image"],
+    "image": [[1, 2, 3], [[1, 2], [3]], [[]], None, "image", np.ma.masked_equal(IMAGE, 3)],
     "kernel": [np.ones((7, 7)), [["a"]]],
 }
 
