@@ -168,21 +168,24 @@ def as_numbers(value: ArrayLike, name: str) -> np.ndarray:
 
     A Pillow image is read as its colours: its own numbers may be places in a palette.
     """
-    if type(value) is not np.ndarray:
-        if is_picture(value):
-            return pixels_of(value)
-        if _hides_cells(value):
-            raise ValueError(
-                f"{name} is a masked array, and a sum needs the number of every cell: say what the "
-                "masked ones hold, as with filled(0)"
-            )
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(f"{name} is not rectangular: give every row the same length") from None
+    array = value if type(value) is np.ndarray else _as_array(value, name)
     if array.dtype.kind not in "fiubc":
         raise TypeError(f"{name} has dtype {array.dtype}: give real or complex numbers, or bool")
     return array
+
+
+def _as_array(value: Any, name: str) -> np.ndarray:
+    if is_picture(value):
+        return pixels_of(value)
+    if _hides_cells(value):
+        raise ValueError(
+            f"{name} is a masked array, and a sum needs the number of every cell: say what the "
+            "masked ones hold, as with filled(0)"
+        )
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} is not rectangular: give every row the same length") from None
 
 
 def _hides_cells(value: Any) -> bool:

@@ -235,7 +235,7 @@ def planned():
     """Paths below convlib that the plan in CONTRIBUTING.md names."""
     plan = re.search(r"^convlib/.*?(?=^```)", (ROOT / "CONTRIBUTING.md").read_text(), re.M | re.S)
     folders = []
-    for indent, name in re.findall(r"^( *)(\S+)  ", plan[0], re.MULTILINE):
+    for indent, name in re.findall(r"^( *)(\S+) ", plan[0], re.MULTILINE):
         folders[len(indent) // 4 :] = [name]
         yield "".join(folders).removeprefix("convlib/")
 
