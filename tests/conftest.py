@@ -17,6 +17,11 @@ settings.register_profile("convlib", deadline=None, derandomize=IN_CI)
 settings.load_profile("convlib")
 
 
+def pytest_configure(config):
+    """Measure no coverage in the lessons' kernels: nbval would, and cannot read a bare --cov."""
+    config.option.cov_source = None  # pytest-cov has taken it already
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by marker
 def pytest_collection_modifyitems(items):
     """Mark each test that opens a browser, and each cell of a lesson."""
