@@ -4,12 +4,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+import anywidget
 import ipywidgets as widgets
 import numpy as np
+from traitlets import Int
 
-from ..arguments import PADDING_MODES
+from ..arguments import PADDING_MODES, Pair
 from ..filters import kernels
+from ..photos import LARGEST_SIDE
 from ..words import size_text
+from .bundle import bundle, live
 from .photo_state import OWN, PhotoState
 
 LARGEST_GRID = 9  # rows or columns of number fields; more weights are set from Python
@@ -19,6 +23,17 @@ FIELD_WIDTH = "60px"
 def field_number(weight: float) -> float:
     """Return a weight in four decimals: as many as a number field has room for."""
     return round(float(weight), 4)
+
+
+class _Upload(anywidget.AnyWidget):
+    """A button that opens a file in the browser, and sends it made small enough to be sent.
+
+    A message has the file's name, and the size of a photo that was made smaller; its buffer is
+    the content, missing where a file is too large and the browser cannot read it.
+    """
+
+    _esm = live(bundle, "photo/upload.js")
+    largest_side = Int(LARGEST_SIDE).tag(sync=True)
 
 
 class WeightFields(widgets.GridBox):
@@ -80,21 +95,20 @@ class Controls:
     change : callable
         Called as ``change(name, value)`` for a part of the state that the reader wants changed.
     open_file : callable
-        Called as ``open_file(name, content)`` with a file that the reader has chosen.
+        Called as ``open_file(name, content, size)`` with a file that the reader has chosen: None
+        as content if it is too large, and a size if its photo had another before it was sent.
     """
 
     def __init__(
         self,
         state: PhotoState,
         change: Callable[[str, Any], Any],
-        open_file: Callable[[str, bytes], Any],
+        open_file: Callable[[str, bytes | None, Pair | None], Any],
     ) -> None:
         self._state, self._change, self._open_file = state, change, open_file
         self._name = _dropdown("Kernel", [*kernels, OWN])
         self._border = _dropdown("Padding mode", PADDING_MODES)
-        self._file = widgets.FileUpload(
-            accept="image/*", description="Your own photo", layout={"width": "auto"}
-        )
+        self._file = _Upload()
         self._larger = _button("Add a ring of zeros")
         self._smaller = _button("Drop the outer ring")
         self._scale = _button("Divide by the sum")
@@ -110,7 +124,7 @@ class Controls:
         state, change = self._state, self._change
         self._name.observe(self._on_name, "value")
         self._border.observe(lambda event: change("padding_mode", event.new), "value")
-        self._file.observe(self._on_file, "value")
+        self._file.on_msg(self._on_file)
         self._larger.on_click(lambda _: change("kernel", np.pad(state.kernel, 1)))
         self._smaller.on_click(lambda _: change("kernel", state.kernel[1:-1, 1:-1]))
         self._scale.on_click(lambda _: change("kernel", state.kernel / state.kernel.sum()))
@@ -124,11 +138,9 @@ class Controls:
         kernel[row, col] = weight
         self._change("kernel", kernel)
 
-    def _on_file(self, event: Any) -> None:
-        if event.new:
-            file = event.new[0]
-            self._file.value = ()  # so that the same file can be chosen again
-            self._open_file(file["name"], file["content"])
+    def _on_file(self, _: Any, message: dict[str, Any], buffers: list[memoryview]) -> None:
+        size = tuple(message.get("size", ())) or None
+        self._open_file(message["name"], bytes(buffers[0]) if buffers else None, size)
 
     def show(self) -> None:
         """Show the state as it is now."""

@@ -1,6 +1,5 @@
 """PhotoFilter: a photo before and after a kernel, chosen by name or edited weight by weight."""
 
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -9,22 +8,23 @@ import numpy as np
 from numpy.typing import ArrayLike
 from traitlets import Bunch, Unicode, observe
 
+from ..arguments import Pair
 from ..figures.publish import picture_html, side_by_side
 from ..photos import read_photo
 from ..words import size_text
+from .bundle import bundle, bundle_style, live
 from .photo_controls import Controls
-from .photo_state import STATE, PhotoState
+from .photo_state import STATE, PhotoState, read_only
 from .still import WithStill
 
-STATIC = Path(__file__).parent / "static" / "photo"
 QUALITY = 80  # of the pictures' JPEG
 
 
 class _Sentence(anywidget.AnyWidget):
     """A sentence in an aria-live region, and the style of the PhotoFilter around it."""
 
-    _esm = STATIC / "says.js"
-    _css = STATIC / "photo.css"
+    _esm = live(bundle, "photo/says.js")
+    _css = live(bundle_style, "photo/photo.css")
     text = Unicode().tag(sync=True)
 
 
@@ -118,22 +118,27 @@ class PhotoFilter(WithStill, PhotoState, widgets.VBox):
             return False
         return True
 
-    def _open(self, name: str, content: bytes) -> None:
+    def _open(self, name: str, content: bytes | None, size: Pair | None) -> None:
         """Take the photo of a file, if it can be read."""
+        if content is None:
+            self._refuse(f"{name} is too large to be sent and cannot be made smaller here")
+            return
         try:
-            photo = read_photo(content)
+            photo = read_only(read_photo(content))
         except OSError:
-            self._says.text = (
-                f"{name} is damaged or no picture that can be read, so the photo before stays. "
-                "Choose a PNG or JPEG file."
-            )
+            self._refuse(f"{name} is damaged or no picture that can be read")
             return
         except (TypeError, ValueError) as error:
             self._says.text = f"{name} cannot be shown, so the photo before stays: {error}."
             return
+        if size:
+            self._last_reduced = photo, size
         alt_before, self._alt = self._alt, name
         if not self._attempt("photo", photo):
             self._alt = alt_before
+
+    def _refuse(self, reason: str) -> None:
+        self._says.text = f"{reason}, so the photo before stays. Choose a PNG or JPEG file."
 
     # What is shown of the state.
 

@@ -231,6 +231,14 @@ class Lab:
             raise RuntimeError(text)
         return text
 
+    def restart_kernel(self, page):
+        """Restart the notebook's kernel, as Lab's menu does: the page stays."""
+        page.evaluate(f"{KERNEL}.restart()")
+
+    def interrupt_kernel(self, page):
+        """Press Lab's stop button."""
+        page.evaluate(f"{KERNEL}.interrupt()")
+
     def shutdown_kernel(self, page):
         """Shut the notebook's kernel down, as Lab's menu does: the page stays, on its own."""
         kernel = page.evaluate(f"{KERNEL}.id")

@@ -665,6 +665,105 @@ def test_a_hidden_cell_is_hidden_for_the_function_too(lab, notebook, learner):
     assert all("value" not in one for one in seen["feature-map"].values())
 
 
+# A learner's function that does not come back
+
+RUNAWAY = """from convlib.examples import address
+from convlib import ConvExplorer, conv2d
+
+kept = 42
+
+def runaway(image, kernel, stride):
+    if stride == (2, 1):
+        while True:
+            pass
+    if stride == (1, 2):
+        LEAVE
+    return conv2d(image, kernel, stride=stride)
+
+explorer = ConvExplorer(address(5, 6), [[1, 2], [3, 4]], conv=runaway)
+explorer
+"""
+SETTING_5X6 = SEED | {
+    "image": address(5, 6), "kernel": np.array([[1, 2], [3, 4]]), "dilation": (1, 1),
+    "stride": (1, 1),
+}  # fmt: skip
+
+
+@pytest.fixture
+def runaway(lab):
+    """Return a function that opens an explorer whose function leaves Python in a certain way."""
+    pages = []
+
+    def opened(leave="pass"):
+        page = lab.open(lab.notebook([RUNAWAY.replace("LEAVE", leave)]))
+        pages.append(page)
+        lab.run_all(page)
+        expect(note(roots(page).first)).to_have_text("Your function agrees in every cell.")
+        return page, roots(page).first
+
+    yield opened
+    for page in pages:
+        page.close()
+
+
+@pytest.mark.parametrize("leave", ["exit()", "quit()", "import sys; sys.exit()"])
+def test_a_function_that_leaves_python_takes_nothing_with_it(lab, runaway, leave):
+    page, root = runaway(leave)
+    slider(root, "Stride columns").press("ArrowRight")
+    expect(note(root)).to_contain_text("Your function left with exit() (line 11 of its cell)")
+    slider(root, "Stride columns").press("ArrowLeft")
+    expect(note(root)).to_have_text("Your function agrees in every cell.")
+    page.wait_for_timeout(500)  # IPython's own exit() ends the kernel a moment later
+    assert lab.run(page, "print(kept)") == "42\n"
+
+
+def start_endless_loop(page, root):
+    slider(root, "Stride rows").press("ArrowRight")
+    expect(note(root)).to_have_text("Waiting for Python to run your function…")
+    page.wait_for_function(f"{KERNEL}.status === 'busy'")
+
+
+def test_an_interrupt_ends_the_wait_and_not_the_session(lab, runaway):
+    page, root = runaway()
+    start_endless_loop(page, root)
+    lab.interrupt_kernel(page)
+    expect(note(root)).to_contain_text("Your function was interrupted before it returned")
+    assert lab.run(page, "print(kept)") == "42\n"
+    slider(root, "Stride rows").press("ArrowLeft")
+    expect(note(root)).to_have_text("Your function agrees in every cell.")
+
+
+def test_a_restart_ends_the_wait(lab, runaway):
+    page, root = runaway()
+    start_endless_loop(page, root)
+    lab.restart_kernel(page)
+    expect(note(root)).not_to_contain_text("Waiting", timeout=60_000)
+    slider(root, "Padding rows").press("ArrowRight")
+    expect(note(root)).to_contain_text("Python does not answer any more")
+
+
+@pytest.mark.parametrize("leave", ["restart_kernel", "shutdown_kernel"])
+def test_a_kernel_that_is_gone_is_told_and_the_explorer_goes_on_by_itself(lab, runaway, leave):
+    page, root = runaway()
+    getattr(lab, leave)(page)
+    slider(root, "Stride rows").press("ArrowRight")
+    expect(note(root)).to_contain_text("Python does not answer any more")
+    check_shows(read(root), SETTING_5X6 | {"stride": (2, 1)}, (0, 0))
+    expect(root.get_by_text("Your feature map")).to_have_count(0)
+    slider(root, "Padding rows").press("ArrowRight")
+    button(root, "Step forward").click()
+    check_shows(read(root), SETTING_5X6 | {"stride": (2, 1), "padding": (1, 0)}, (0, 1))
+    expect(note(root)).to_contain_text("Python does not answer any more")
+
+
+def test_a_closed_explorer_that_is_shown_again_says_so(lab):
+    page = lab.open(lab.notebook([IMPORTS, f"seed = {SEED_EXPLORER}\nseed.close()\nseed"]))
+    lab.run_all(page)
+    expect(page.get_by_text("This ConvExplorer was closed")).to_be_visible()
+    expect(roots(page)).to_have_count(0)
+    page.close()
+
+
 # Without a kernel
 
 

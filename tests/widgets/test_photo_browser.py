@@ -1,11 +1,19 @@
 """Lesson 07 in a real JupyterLab: its PhotoFilter used by mouse, keyboard and file chooser."""
 
+import json
+
 import imageio.v3 as iio
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import expect
 
+from convlib.photos import reduce_photo
+from tests.support.lab import KERNEL
+
+MESSAGE_LIMIT = 10 * 2**20  # bytes that Jupyter's server takes in one message
+ORIENTATION = 0x0112  # the EXIF tag
 LESSON = "notebooks/07-filters-on-a-photo.ipynb"
 
 
@@ -100,6 +108,126 @@ def test_a_file_that_is_no_picture_is_explained_and_loses_nothing(shown, tmp_pat
     shown.upload(tmp_path / "notes.png")
     expect(shown.says).to_contain_text("notes.png is damaged or no picture")
     expect(shown.after).to_have_attribute("src", after)
+
+
+def test_a_file_of_many_megabytes_is_made_small_before_it_is_sent(lab, shown, tmp_path):
+    shade = np.add.outer(np.arange(2000) // 20, np.arange(3000) // 30)[..., None]
+    photo = (shade + np.random.default_rng(0).integers(0, 48, (2000, 3000, 3))).astype(np.uint8)
+    iio.imwrite(tmp_path / "large.png", photo)
+    assert (tmp_path / "large.png").stat().st_size > MESSAGE_LIMIT
+    shown.upload(tmp_path / "large.png")
+    expect(shown.says).to_contain_text("400×600 photo, reduced from 2000×3000; emboss")
+    seen = json.loads(lab.run(shown.page, "print(photo_filter.photo[:, ::50, 0].tolist())"))
+    wanted = reduce_photo(photo)[:, ::50, 0]
+    np.testing.assert_allclose(seen, wanted, atol=12)  # the noise is not weighed quite alike
+    iio.imwrite(tmp_path / "small.png", photo[:30, :40])
+    shown.upload(tmp_path / "small.png")
+    expect(shown.says).to_contain_text("30×40 photo; emboss")
+
+
+def test_a_large_photo_held_upright_stands_upright(lab, shown, tmp_path):
+    noise = np.random.default_rng(0).integers(0, 256, (2000, 3000, 3), np.uint8)
+    noise[:, :300] //= 8
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6  # the camera was held so that the left side shows at the top
+    Image.fromarray(noise).save(tmp_path / "upright.jpg", quality=100, subsampling=0, exif=exif)
+    assert (tmp_path / "upright.jpg").stat().st_size > MESSAGE_LIMIT
+    shown.upload(tmp_path / "upright.jpg")
+    expect(shown.says).to_contain_text("600×400 photo, reduced from 3000×2000; emboss")
+    code = "p = photo_filter.photo; print(p.shape, p[:50].mean() < 0.3 * p[100:].mean())"
+    assert lab.run(shown.page, code) == "(600, 400, 3) True\n"
+
+
+def test_a_large_file_that_the_browser_cannot_read_is_refused_in_words(shown, tmp_path):
+    after = shown.after.get_attribute("src")
+    (tmp_path / "scan.tiff").write_bytes(bytes(11_000_000))
+    shown.upload(tmp_path / "scan.tiff")
+    expect(shown.says).to_contain_text("scan.tiff is too large to be sent")
+    expect(shown.after).to_have_attribute("src", after)
+    iio.imwrite(tmp_path / "small.png", np.zeros((30, 40), np.uint8))
+    shown.upload(tmp_path / "small.png")
+    expect(shown.says).to_contain_text("30×40 photo; emboss")
+
+
+@pytest.mark.parametrize(("name", "dtype"), [("deep.png", "uint16"), ("scan.tiff", "uint8")])
+def test_a_small_file_is_sent_as_it_is_so_that_python_reads_its_kind(
+    lab, shown, tmp_path, name, dtype
+):
+    photo = np.arange(1200, dtype=dtype).reshape(30, 40)
+    iio.imwrite(tmp_path / name, photo, plugin="pillow")
+    shown.upload(tmp_path / name)
+    expect(shown.says).to_contain_text("30×40 photo; emboss")
+    code = "print(photo_filter.photo.dtype, photo_filter.photo.sum())"
+    assert lab.run(shown.page, code) == f"{dtype} {photo.sum()}\n"
+
+
+def test_a_file_is_chosen_by_keyboard(shown, tmp_path):
+    iio.imwrite(tmp_path / "own.png", np.zeros((30, 40), np.uint8))
+    button = shown.root.get_by_role("button", name="Your own photo", exact=True)
+    shown.root.get_by_label("Padding mode", exact=True).focus()
+    shown.page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    with shown.page.expect_file_chooser() as chooser:
+        shown.page.keyboard.press("Enter")
+    chooser.value.set_files(tmp_path / "own.png")
+    expect(shown.says).to_contain_text("30×40 photo")
+
+
+# Without Python behind it
+
+
+MAKE = """import numpy as np
+from convlib import PhotoFilter
+photo_filter = PhotoFilter(np.arange(48, dtype=np.uint8).reshape(6, 8), "emboss")
+photo_filter"""
+SIZES = "nodes => nodes.map(node => JSON.stringify(node.getBoundingClientRect()))"
+
+
+@pytest.fixture
+def scratch(lab):
+    page = lab.open(lab.notebook([MAKE]))
+    lab.run_all(page)
+    yield Shown(page)
+    page.close()
+
+
+@pytest.mark.parametrize("leave", ["restart_kernel", "shutdown_kernel"])
+def test_a_kernel_that_is_gone_is_told_and_nothing_can_be_chosen(lab, scratch, leave):
+    expect(scratch.says).to_contain_text("6×8 photo; emboss")
+    told = scratch.says.inner_text()
+    weights = scratch.root.locator(".convlib-weight")
+    places = weights.evaluate_all(SIZES)
+    assert len(places) == 9
+    getattr(lab, leave)(scratch.page)
+    expect(scratch.says).to_contain_text("Python does not answer any more")
+    expect(scratch.says).to_contain_text(f"They show: {told}")
+    first = weights.first.evaluate("node => node.getBoundingClientRect().y")
+    assert [json.loads(place)["x"] for place in weights.evaluate_all(SIZES)] == [
+        json.loads(place)["x"] for place in places
+    ]
+    assert weights.nth(2).evaluate("node => node.getBoundingClientRect().y") == first
+    scratch.root.get_by_label("Kernel", exact=True).focus()
+    scratch.page.keyboard.press("End")
+    expect(scratch.root.get_by_label("Kernel", exact=True)).to_have_value("emboss")
+    assert not scratch.root.evaluate("root => root.contains(document.activeElement)")
+
+
+def test_once_its_cell_is_run_again_it_works_again(lab, scratch):
+    lab.restart_kernel(scratch.page)
+    expect(scratch.says).to_contain_text("Python does not answer any more")
+    scratch.page.wait_for_function(f"{KERNEL}?.status === 'idle'")
+    lab.run_all(scratch.page)
+    expect(scratch.says).to_contain_text("6×8 photo; emboss")
+    scratch.choose("Kernel", "edge")
+    expect(scratch.says).to_contain_text("edge, 3×3 weights")
+    expect(scratch.says).not_to_contain_text("Python does not answer")
+
+
+def test_a_closed_one_that_is_shown_again_says_so(lab):
+    page = lab.open(lab.notebook([MAKE, "photo_filter.close()\nphoto_filter"]))
+    lab.run_all(page)
+    expect(page.get_by_text("This PhotoFilter was closed")).to_be_visible()
+    page.close()
 
 
 def test_the_pictures_keep_their_place_and_size_whatever_is_shown(lab, shown):

@@ -1,6 +1,5 @@
 """PhotoFilter without a browser: its state, its controls, a file handed to it, its still."""
 
-from datetime import UTC, datetime
 from itertools import permutations
 
 import imageio.v3 as iio
@@ -46,9 +45,11 @@ def sentence(widget):
     return next(p.text for p in parts(widget) if hasattr(p, "text"))
 
 
-def upload(widget, name, content):
-    file = {"name": name, "type": "", "size": len(content), "content": memoryview(content)}
-    part(widget, "Your own photo").value = ({**file, "last_modified": datetime.now(UTC)},)
+def upload(widget, name, content, **message):
+    """Hand in a file as the browser does; no content where it is too large."""
+    button = next(p for p in parts(widget) if hasattr(p, "largest_side"))
+    buffers = [] if content is None else [memoryview(content)]
+    button._handle_custom_msg({"name": name, **message}, buffers)
 
 
 def state(widget):
@@ -372,6 +373,24 @@ def test_an_uploaded_photo_is_shown(photo_filter):
     np.testing.assert_array_equal(photo_filter.photo, own)
     assert_is_filtered(photo_filter)
     assert 'alt="own.png"' in photo_filter._repr_mimebundle_()["text/html"]
+
+
+def test_a_photo_made_smaller_in_the_browser_tells_the_size_it_had(photo_filter):
+    content = iio.imwrite("<bytes>", PHOTO, extension=".png")
+    upload(photo_filter, "large.png", content, size=[6000, 4500])
+    assert "12×9 photo, reduced from 6000×4500;" in sentence(photo_filter)
+    upload(photo_filter, "small.png", content)
+    assert "reduced" not in sentence(photo_filter)
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(photo_filter):
+    before = state(photo_filter)
+    upload(photo_filter, "scan.tiff", None)
+    assert state(photo_filter) == before
+    assert sentence(photo_filter) == (
+        "scan.tiff is too large to be sent and cannot be made smaller here, so the photo before "
+        "stays. Choose a PNG or JPEG file."
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n cut off"])

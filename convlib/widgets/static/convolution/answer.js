@@ -11,6 +11,9 @@ import { isEqual } from "../shared/store.js";
  *   differs: (row: number, col: number) => boolean}} Judged
  */
 
+export const GONE =
+  "Python does not answer any more, so your function was not run for this setting: the feature " +
+  "map is the right one. Run the notebook's cells again, this one last.";
 const never = () => false;
 
 /** @param {Answer|null} answer @param {State} state @param {number[][]} truth

@@ -9,13 +9,14 @@ import {
   settingOf,
   withinMap,
 } from "./scene.js";
-import { judge } from "./answer.js";
+import { GONE, judge } from "./answer.js";
 import { listenToGestures } from "./gestures.js";
 import { Parts } from "./parts.js";
 import { isUneven } from "./settings.js";
 import { edit, withCell } from "../shared/editing.js";
 import { Player } from "../shared/player.js";
 import { Pointing } from "../shared/pointing.js";
+import { watchPython } from "../shared/python.js";
 import { Store } from "../shared/store.js";
 
 /** Traits that change how the state is shown, not what it is. */
@@ -42,6 +43,7 @@ class Explorer {
   constructor(model) {
     this.note = ""; // to the reader, until the next change
     this.perSide = false; // padding by four sliders, on request
+    this.isPythonGone = false;
     /** @type {any[]} what the last painted setting was made of */
     this.seen = [];
     /** @type {number[][]} */
@@ -57,6 +59,7 @@ class Explorer {
     this.pointing = new Pointing(view.node, { moved: "feature-map", onChange: repaint });
     this.resize = new ResizeObserver(() => this.parts.fit());
     this.resize.observe(root);
+    this.unwatch = watchPython(model, () => this.onPythonGone());
     listenToGestures(root, view, actions);
   }
 
@@ -90,6 +93,7 @@ class Explorer {
   destroy() {
     this.player.pause();
     this.resize.disconnect();
+    this.unwatch();
     this.store.destroy();
   }
 
@@ -144,6 +148,11 @@ class Explorer {
   onPlay() {
     this.paint();
     if (!this.player.playing) this.store.saveSoon();
+  }
+
+  onPythonGone() {
+    this.isPythonGone = true;
+    this.paint();
   }
 
   /** @param {number} speed */
@@ -220,8 +229,11 @@ class Explorer {
 
   /** @param {State} state @param {Patch} options @returns {import("./view.js").ViewState} */
   viewState(state, options) {
-    const { truth, judged, note } = this;
+    const { truth } = this;
     const { playing } = this.player;
+    const isCutOff = this.isPythonGone && this.judged?.isLate;
+    const judged = isCutOff ? null : this.judged;
+    const note = this.note || (isCutOff ? GONE : "");
     const pointed = this.pointing.place(
       (place) => place.map === "feature-map" || isOnMap(state, place),
     );

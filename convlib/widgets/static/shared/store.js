@@ -2,7 +2,8 @@
 
 /** @typedef {{get: (name: string) => any, set: (name: string, value: any) => void,
  *   on: (event: string, listener: () => void) => void,
- *   off: (event: string, listener: () => void) => void, save_changes: () => void}} Model
+ *   off: (event: string, listener: () => void) => void, save_changes: () => void,
+ *   widget_manager?: {kernel?: import("./python.js").Kernel|null}}} Model
  * @typedef {Record<string, any>} Patch traits and their new values */
 
 const SYNC_MS = 80; // Python hears of changes at most this often: a held key builds no backlog
