@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from convlib import PADDING_MODES, conv2d
-from convlib.figures.cells import VALUE_HUES, WEIGHT_HUES
+from convlib.figures.colours import VALUE_HUES, WEIGHT_HUES
 from convlib.scene import Scene
 from convlib.widgets.bundle import bundle
 from convlib.widgets.explorer import OPTIONS, SETTING
