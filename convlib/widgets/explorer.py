@@ -15,6 +15,7 @@ position                                 both     [row, col] in the feature map
 presenter, predict, dilation_from        both     options, as in `ConvExplorer`
 unfold, max_stride, max_padding,         Python   options that the browser only reads
 max_dilation
+_still_id                                Python   id of the still picture, which the live one hides
 _initial                                 Python   setting and position that *Reset* goes back to
 _presets                                 Python   {image, kernel}: each [[name, rows], …] of a menu
 _answer                                  Python   null without a function, else {setting, map,
@@ -151,6 +152,7 @@ image has 3: add padding, or reduce dilation or the kernel
     predict = Choice(False, True).tag(**SYNCED)
     dilation_from = Whole(1, 0, 1).tag(**SYNCED)
     unfold = Choice(None, "more", "arithmetic").tag(**SYNCED)
+    _still_id = traitlets.Unicode().tag(**SYNCED)
     _initial = traitlets.Dict().tag(**SYNCED)
     _presets = traitlets.Dict().tag(**SYNCED)
     _answer = traitlets.Any(None).tag(**SYNCED)

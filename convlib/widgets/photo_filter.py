@@ -26,6 +26,7 @@ class _Sentence(anywidget.AnyWidget):
     _esm = live(bundle, "photo/says.js")
     _css = live(bundle_style, "photo/photo.css")
     text = Unicode().tag(sync=True)
+    still_id = Unicode().tag(sync=True)
 
 
 class _Pictures(widgets.HBox):
@@ -170,6 +171,14 @@ class PhotoFilter(WithStill, PhotoState, widgets.VBox):
             f"PhotoFilter: {size} photo, {self.kernel_name} {weights}, padding mode "
             f"{self.padding_mode}; run this cell to move it"
         )
+
+    @property
+    def _still_id(self) -> str:
+        return self._says.still_id
+
+    @_still_id.setter
+    def _still_id(self, value: str) -> None:
+        self._says.still_id = value
 
     def _still(self) -> dict[str, str]:
         return self._pictures.still(repr(self))

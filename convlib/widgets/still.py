@@ -1,15 +1,14 @@
 """The picture that stands in for a widget wherever the widget cannot live."""
 
+from hashlib import sha1
 from typing import Any
 
 from IPython.display import display
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-# Of two outputs that follow each other, the still and the widget, JupyterLab shows one: the still
-# gives way to a live widget, and hides the error that a saved widget without a kernel shows.
+# A live widget hides its still, which it knows by an id. A widget that was saved, and has no kernel
+# now, shows an error in JupyterLab, which its still hides.
 STYLE = """<style>
-.jp-OutputArea-child:has(.convlib-still):has(
-  + .jp-OutputArea-child :is(.convlib-explorer, .widget-vbox)) { display: none; }
 .jp-OutputArea-child:has(.convlib-still)
   + .jp-OutputArea-child:has(.jupyter-widgets):not(:has(.convlib-explorer, .widget-vbox)) {
   display: none; }
@@ -25,6 +24,7 @@ class WithStill:
 
     comm: Any
     model_id: str
+    _still_id: str  # synced: the browser's side looks for it
 
     def _still(self) -> dict[str, str]:
         """Return each form of the picture by its MIME type, HTML among them."""
@@ -40,7 +40,10 @@ class WithStill:
             return
         bundle = self._repr_mimebundle_()
         live = {WIDGET_VIEW: bundle.pop(WIDGET_VIEW)}
-        html = f'<div class="convlib-still">{STYLE}{bundle["text/html"]}</div>'
+        # From what it shows first, so that a lesson run again has the same id.
+        self._still_id = self._still_id or f"still-{sha1(bundle['text/html'].encode()).hexdigest()}"
+        mark = f'class="convlib-still" id="{self._still_id}"'
+        html = f"<div {mark}>{STYLE}{bundle['text/html']}</div>"
         display(bundle | {"text/html": html}, raw=True)
         display(live, raw=True)
 

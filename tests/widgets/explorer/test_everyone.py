@@ -1,10 +1,8 @@
 """For everyone: axe, contrast, themes, the keyboard."""
 
-import re
-
-import numpy as np
 import pytest
 
+from tests.support.colours import contrast, rgb
 from tests.support.explorer_dom import (
     LONG,
     SEED,
@@ -41,28 +39,10 @@ def test_axe_finds_nothing_serious_in_use(show, shared_page, theme):
     assert problems(shared_page) == []
 
 
-def rgb(text):
-    """(red, green, blue), alpha of a computed colour; none is transparent."""
-    if text == "none":
-        return np.zeros(3), 0.0
-    numbers = [float(n) for n in re.findall(r"[\d.]+", text)]
-    scale = 1 if text.startswith("color(") else 255
-    return np.array(numbers[:3]) / scale, (numbers[3] if len(numbers) > 3 else 1.0)
-
-
 def ground(one, paper):
     """Colour of a cell: its tint over the paper."""
     tint, alpha = rgb(one["fill"])
     return paper + alpha * one["opacity"] * (tint - paper)
-
-
-def contrast(a, b):
-    def luminance(colour):
-        linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
-        return linear @ [0.2126, 0.7152, 0.0722]
-
-    low, high = sorted((luminance(a), luminance(b)))
-    return (high + 0.05) / (low + 0.05)
 
 
 COLOURS = (

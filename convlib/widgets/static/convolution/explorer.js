@@ -17,7 +17,9 @@ import { edit, withCell } from "../shared/editing.js";
 import { Player } from "../shared/player.js";
 import { Pointing } from "../shared/pointing.js";
 import { watchPython } from "../shared/python.js";
+import { hideStills } from "../shared/still.js";
 import { Store } from "../shared/store.js";
+import { groundOf } from "../shared/theme.js";
 
 /** Traits that change how the state is shown, not what it is. */
 export const OPTIONS = [
@@ -57,9 +59,14 @@ class Explorer {
     this.parts = new Parts(this.store.get("_presets"), actions);
     const { root, view } = this.parts;
     this.pointing = new Pointing(view.node, { moved: "feature-map", onChange: repaint });
-    this.resize = new ResizeObserver(() => this.parts.fit());
+    this.ground = groundOf(root);
+    this.resize = new ResizeObserver(() => {
+      this.ground.follow(); // it has come onto the page, perhaps
+      this.parts.fit();
+    });
     this.resize.observe(root);
     this.unwatch = watchPython(model, () => this.onPythonGone());
+    this.showStills = hideStills(this.store.get("_still_id"));
     listenToGestures(root, view, actions);
   }
 
@@ -94,6 +101,8 @@ class Explorer {
     this.player.pause();
     this.resize.disconnect();
     this.unwatch();
+    this.ground.stop();
+    this.showStills();
     this.store.destroy();
   }
 
@@ -180,6 +189,7 @@ class Explorer {
     if (map !== "image" && map !== "kernel") return;
     const value = this.store.get(map)[place.row]?.[place.col];
     if (value === undefined) return;
+    this.pointing.release(); // the click that led here pinned the cell
     const put = (/** @type {number} */ number) =>
       this.change({ [map]: withCell(this.store.get(map), place, number) });
     edit(this.parts.view.maps[map], place, { value, put, say: (note) => this.say(note) }, typed);

@@ -19,6 +19,10 @@ const EDIT_BY_TYPING = [..."0123456789-−.,"];
 /** @param {HTMLElement} root @param {import("./view.js").View} view @param {Actions} actions */
 export function listenToGestures(root, { node, maps }, actions) {
   node.addEventListener("click", ({ target }) => clickOn(placeOf(target), maps, actions));
+  // Not every browser gives the focus to a button that is clicked, and none to a sentence.
+  root.addEventListener("click", () => {
+    if (!root.contains(document.activeElement)) root.focus({ preventScroll: true });
+  });
   node.addEventListener("dblclick", ({ target }) => {
     const place = placeOf(target);
     if (place) actions.edit(place);

@@ -36,7 +36,13 @@ export class Parts {
     const { view, settings, transport, prediction, more, arithmetic } = this;
     return element(
       "div",
-      { class: "convlib-explorer", role: "group", "aria-label": "Convolution explorer" },
+      {
+        class: "convlib-explorer",
+        role: "group",
+        "aria-label": "Convolution explorer",
+        tabindex: -1, // takes the focus from a click, so that keys step wherever one has clicked
+        "data-lm-suppress-shortcuts": "true",
+      },
       settings.node,
       transport.node,
       view.says,

@@ -1,6 +1,6 @@
 // Predict first: type what the current cell will be, check it, reveal it, read why it was wrong.
 import { agrees, settingOf, tolerances } from "./scene.js";
-import { button } from "../shared/controls.js";
+import { button, numberField } from "../shared/controls.js";
 import { element, setText } from "../shared/dom.js";
 import { numberText, parseNumber } from "../shared/numbers.js";
 import { isEqual } from "../shared/store.js";
@@ -26,13 +26,7 @@ export class Prediction {
     /** @type {Guess|null} */
     this.guess = null;
     this.label = element("span");
-    this.input = element("input", {
-      type: "text",
-      inputmode: "decimal",
-      "aria-label": "Your prediction",
-      size: 8,
-      autocomplete: "off",
-    });
+    this.input = numberField("Your prediction", { size: 8 });
     this.verdict = element("span", { class: "convlib-verdict", role: "status" });
     this.node = this.build();
   }

@@ -12,9 +12,9 @@ const SIDES = [
 /** @type {Parameter[]} */
 const PARAMETERS = ["stride", "padding", "dilation"];
 const HELP =
-  "Change a cell of the image or the kernel: click it and type, or press Enter; arrows up and " +
-  "down count. Point at any cell to see what it touches; a click pins it. Keys: arrows, Home, " +
-  "End, Page Up, Page Down move; space plays; P enlarges.";
+  "Change a cell of the image or the kernel: click it and type, press Enter, or tap it twice; " +
+  "arrows up and down count. Point at any cell to see what it touches; a click or a tap pins " +
+  "it. Keys: arrows, Home, End, Page Up, Page Down move; space plays; P enlarges.";
 
 /**
  * @typedef {import("./scene.js").State} State

@@ -29,7 +29,7 @@ export function createView() {
   /** @type {Maps} */
   const maps = {
     image: createMap("image", imageMarks, { hasProducts: true }),
-    kernel: createMap("kernel", ["point"]),
+    kernel: createMap("kernel", ["touch", "point"]),
     "feature-map": createMap("feature-map", ["touch", "differ", "now", "point"]),
   };
   const legend = element("p", { class: "convlib-legend" });
@@ -133,15 +133,17 @@ function skippedCells(rows, cols) {
 /** @param {CellMap} map @param {ViewState} now */
 function paintKernel(map, { state, at, pointed }) {
   const strongest = largestOf(state.kernel);
-  const used = pointed?.map === "image" ? weightsMeeting(state, at, pointed) : new Set();
+  const used = pointed?.map === "image" ? weightsMeeting(state, at, pointed) : [];
+  const usedKeys = new Set(used.map(String));
   paintMap(map, [0, state.kernel.length], [0, state.kernel[0].length], (row, col, key) => {
     const value = state.kernel[row][col];
     const flags = flagsOf({
       pointed: isAt(pointed, "kernel", row, col),
-      touched: used.has(key),
+      touched: usedKeys.has(key),
     });
     return { value, flags, tint: weightTint(value, strongest), product: "" };
   });
+  paintMark(map, "touch", used);
   paintPoint(map, pointed);
 }
 
@@ -239,8 +241,8 @@ function cellsMetByWeight(state, pointed, rows, cols) {
 }
 
 /** @param {State} state @param {Pair} at @param {Place} pointed
- * @returns {Set<string>} keys of the weights that meet an image cell at one position */
+ * @returns {Pair[]} the weights that meet an image cell at one position */
 function weightsMeeting(state, at, { row, col }) {
   const met = windowTaps(state, at).filter((tap) => tap.row === row && tap.col === col);
-  return new Set(met.map((tap) => `${tap.kernelRow},${tap.kernelCol}`));
+  return met.map((tap) => [tap.kernelRow, tap.kernelCol]);
 }

@@ -2,6 +2,7 @@
 // outlive the sentence: a live region that is replaced whole is not announced.
 import { element, setText } from "../shared/dom.js";
 import { watchPython } from "../shared/python.js";
+import { hideStills } from "../shared/still.js";
 
 /** @typedef {import("../shared/store.js").Model} Model */
 
@@ -19,6 +20,7 @@ function render({ model, el }) {
   model.on("change:text", update);
   update();
   el.append(sentence);
+  const showStills = hideStills(model.get("still_id"));
   const unwatch = watchPython(model, () => {
     isGone = true;
     update();
@@ -26,6 +28,7 @@ function render({ model, el }) {
   });
   return () => {
     unwatch();
+    showStills();
     model.off("change:text", update);
   };
 }

@@ -28,6 +28,19 @@ export function button(label, text = label) {
   return element("button", { type: "button", "aria-label": label, ...KEEPS_KEYS }, text);
 }
 
+/** A field for a number. A whole keyboard comes up for it: an iPhone's keypad has no minus.
+ * @param {string} label @param {Attributes} [attributes] */
+export function numberField(label, attributes = {}) {
+  return element("input", {
+    type: "text",
+    inputmode: "text",
+    autocomplete: "off",
+    "aria-label": label,
+    ...KEEPS_KEYS,
+    ...attributes,
+  });
+}
+
 /** @param {string} label @param {string[]} names */
 export function choice(label, names) {
   const options = names.map((name) => element("option", { value: name }, name));

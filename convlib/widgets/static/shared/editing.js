@@ -1,7 +1,6 @@
 // A cell of a map, changed in place.
-import { element } from "./dom.js";
 import { LARGEST_VALUE, exactText, numberText, parseNumber } from "./numbers.js";
-import { KEEPS_KEYS } from "./controls.js";
+import { numberField } from "./controls.js";
 
 /** @typedef {import("./cells.js").CellMap} CellMap
  * @typedef {import("./pointing.js").Place} Place
@@ -28,13 +27,7 @@ class Editor {
     this.original = value;
     this.put = put;
     this.say = say;
-    this.input = element("input", {
-      type: "text",
-      inputmode: "decimal",
-      class: "convlib-edit",
-      "aria-label": name,
-      ...KEEPS_KEYS,
-    });
+    this.input = numberField(name, { class: "convlib-edit" });
     this.input.oninput = () => this.follow();
     this.input.onblur = () => this.close();
     this.input.onkeydown = (event) => this.key(event);
