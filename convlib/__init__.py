@@ -34,6 +34,8 @@ _LAZY = {
     "check_positions": "check",
     "check_span": "check",
     "check_window": "check",
+    "conv_transpose2d": "transpose",
+    "conv_transpose2d_loops": "transpose",
     "draw_loops": "figures.loops",
     "draw_maps": "figures.maps",
     "draw_receptive_field": "figures.step",

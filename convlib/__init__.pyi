@@ -30,6 +30,8 @@ from .geometry import ConvGeometry as ConvGeometry
 from .geometry import effective_kernel_size as effective_kernel_size
 from .geometry import output_size as output_size
 from .photos import apply_filter_to_image as apply_filter_to_image
+from .transpose import conv_transpose2d as conv_transpose2d
+from .transpose import conv_transpose2d_loops as conv_transpose2d_loops
 from .widgets.explorer import ConvExplorer as ConvExplorer
 from .widgets.photo_filter import PhotoFilter as PhotoFilter
 
