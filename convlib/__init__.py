@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 # editors and type checkers once more in __init__.pyi.
 _LAZY = {
     "ConvExplorer": "widgets.explorer",
+    "Gradients": "gradients",
     "PhotoFilter": "widgets.photo_filter",
     "apply_filter_to_image": "photos",
     "box_kernel": "filters",
@@ -34,6 +35,8 @@ _LAZY = {
     "check_positions": "check",
     "check_span": "check",
     "check_window": "check",
+    "conv2d_gradients": "gradients",
+    "conv2d_gradients_loops": "gradients",
     "conv_transpose2d": "transpose",
     "conv_transpose2d_loops": "transpose",
     "draw_loops": "figures.loops",

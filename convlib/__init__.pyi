@@ -29,6 +29,9 @@ from .filters import kernels as kernels
 from .geometry import ConvGeometry as ConvGeometry
 from .geometry import effective_kernel_size as effective_kernel_size
 from .geometry import output_size as output_size
+from .gradients import Gradients as Gradients
+from .gradients import conv2d_gradients as conv2d_gradients
+from .gradients import conv2d_gradients_loops as conv2d_gradients_loops
 from .photos import apply_filter_to_image as apply_filter_to_image
 from .transpose import conv_transpose2d as conv_transpose2d
 from .transpose import conv_transpose2d_loops as conv_transpose2d_loops

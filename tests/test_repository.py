@@ -36,7 +36,7 @@ FLOORS = [
     {"arguments"},
     {"engine", "geometry", "operands", "examples"},
     {"conv", "photos"},
-    {"filters", "scene", "transpose"},
+    {"filters", "scene", "transpose", "gradients"},
     {"words"},
     {"check", "figures"},
     {"widgets"},
