@@ -33,6 +33,10 @@ from .gradients import Gradients as Gradients
 from .gradients import conv2d_gradients as conv2d_gradients
 from .gradients import conv2d_gradients_loops as conv2d_gradients_loops
 from .photos import apply_filter_to_image as apply_filter_to_image
+from .pooling import avg_pool2d as avg_pool2d
+from .pooling import avg_pool2d_gradient as avg_pool2d_gradient
+from .pooling import max_pool2d as max_pool2d
+from .pooling import max_pool2d_gradient as max_pool2d_gradient
 from .transpose import conv_transpose2d as conv_transpose2d
 from .transpose import conv_transpose2d_loops as conv_transpose2d_loops
 from .widgets.explorer import ConvExplorer as ConvExplorer

@@ -36,7 +36,7 @@ FLOORS = [
     {"arguments"},
     {"engine", "geometry", "operands", "examples"},
     {"conv", "photos"},
-    {"filters", "scene", "transpose", "gradients"},
+    {"filters", "scene", "transpose", "gradients", "pooling"},
     {"words"},
     {"check", "figures"},
     {"widgets"},
