@@ -32,6 +32,8 @@ from .geometry import output_size as output_size
 from .gradients import Gradients as Gradients
 from .gradients import conv2d_gradients as conv2d_gradients
 from .gradients import conv2d_gradients_loops as conv2d_gradients_loops
+from .matrix import convolution_matrix as convolution_matrix
+from .matrix import im2col as im2col
 from .photos import apply_filter_to_image as apply_filter_to_image
 from .pooling import avg_pool2d as avg_pool2d
 from .pooling import avg_pool2d_gradient as avg_pool2d_gradient
