@@ -29,7 +29,18 @@ from .filters import kernels as kernels
 from .geometry import ConvGeometry as ConvGeometry
 from .geometry import effective_kernel_size as effective_kernel_size
 from .geometry import output_size as output_size
+from .gradients import Gradients as Gradients
+from .gradients import conv2d_gradients as conv2d_gradients
+from .gradients import conv2d_gradients_loops as conv2d_gradients_loops
+from .matrix import convolution_matrix as convolution_matrix
+from .matrix import im2col as im2col
 from .photos import apply_filter_to_image as apply_filter_to_image
+from .pooling import avg_pool2d as avg_pool2d
+from .pooling import avg_pool2d_gradient as avg_pool2d_gradient
+from .pooling import max_pool2d as max_pool2d
+from .pooling import max_pool2d_gradient as max_pool2d_gradient
+from .transpose import conv_transpose2d as conv_transpose2d
+from .transpose import conv_transpose2d_loops as conv_transpose2d_loops
 from .widgets.explorer import ConvExplorer as ConvExplorer
 from .widgets.photo_filter import PhotoFilter as PhotoFilter
 

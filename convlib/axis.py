@@ -2,8 +2,8 @@
 
 In formulas i is the input size, k the kernel size, s the stride, p the padding, d the dilation,
 k̂ = d(k − 1) + 1 the cells that a dilated kernel spans and o the output size. The formulas are
-those of Dumoulin & Visin (2016), "A guide to convolution arithmetic for deep learning", §2 and
-§5.1. Nothing is checked here: `arguments` reads what callers give, and a mistaken axis may hold
+those of Dumoulin & Visin (2016), "A guide to convolution arithmetic for deep learning", §2, §4
+and §5.1. Nothing is checked here: `arguments` reads what callers give, and a mistaken axis may hold
 any numbers.
 """
 
@@ -21,6 +21,54 @@ def count_positions(
     """Return o: the steps that the kernel has room for, plus one for the start."""
     room = input + sides[0] + sides[1] - kernel_span(kernel, dilation)
     return room // stride + 1 if room >= 0 else 0
+
+
+def count_pooled(
+    input: int, kernel: int, stride: int, sides: tuple[int, int], dilation: int, ceil_mode: bool
+) -> int:
+    """Return o of a pooling layer; with ``ceil_mode``, o is rounded up where it is a fraction.
+
+    The last window may then reach beyond the padding. Where it would begin beyond the image and
+    the padding before it, it is dropped, as in PyTorch.
+    """
+    if not ceil_mode:
+        return count_positions(input, kernel, stride, sides, dilation)
+    room = input + sides[0] + sides[1] - kernel_span(kernel, dilation)
+    output = max(-(-room // stride) + 1, 0)
+    return output - 1 if (output - 1) * stride >= input + sides[0] else output
+
+
+def count_stamped(
+    input: int,
+    kernel: int,
+    stride: int,
+    sides: tuple[int, int],
+    output_padding: int,
+    dilation: int,
+) -> int:
+    """Return o of a transposed convolution: what the stamps cover, less the padding (§4)."""
+    covered = (input - 1) * stride + kernel_span(kernel, dilation)
+    return covered - sides[0] - sides[1] + output_padding
+
+
+def overlap(places: range, before: int, size: int) -> tuple[slice, slice]:
+    """Find the places that lie on an image, along one axis of `size` cells.
+
+    Returns two slices: where these places are among all places, and which cells of the image they
+    are. ``before`` counts the cells of padding in front of the image; a negative number counts
+    cells of the image that are cut off.
+
+    Examples
+    --------
+    >>> overlap(range(0, 6, 2), before=1, size=4)
+    (slice(1, 3, None), slice(1, 4, 2))
+    """
+    start, step = places.start - before, places.step
+    first = min(max(-(start // step), 0), len(places))
+    last = min(max(-((start - size) // step), first), len(places))
+    if first == last:
+        return slice(first, first), slice(0, 0)
+    return slice(first, last), slice(start + first * step, start + (last - 1) * step + 1, step)
 
 
 class Axis(NamedTuple):
@@ -81,6 +129,18 @@ class Axis(NamedTuple):
         """
         start = position * self.stride - self.before
         return tuple(start + tap * self.dilation for tap in range(self.kernel))
+
+    def meeting(self, tap: int) -> tuple[slice, slice]:
+        """Positions at which a tap meets the image, and the image cells it meets there.
+
+        Examples
+        --------
+        >>> Axis.of(5, 3, 2, (1, 1), 1).meeting(0)
+        (slice(1, 3, None), slice(1, 4, 2))
+        """
+        start = tap * self.dilation
+        places = range(start, start + int(self.output) * self.stride, self.stride)
+        return overlap(places, self.before, self.input)
 
     def counts(self) -> list[int]:
         """How many windows use each image row (or column).

@@ -21,7 +21,7 @@ from .arguments import (
 from .axis import count_positions
 from .engine import Setting, correlate, padded_part
 from .geometry import ConvGeometry
-from .operands import Operands, as_operands, result_dtypes
+from .operands import as_operands, result_dtypes
 
 
 @np.errstate(invalid="ignore", over="ignore")  # NaN and infinity are lawful values here
@@ -59,7 +59,7 @@ def conv2d_loops(
     """
     image, kernel = as_plane(image, "image"), as_plane(kernel, "kernel")
     geometry = ConvGeometry(image.shape, kernel.shape, stride, padding, dilation)
-    dtype, working = result_dtypes(image, kernel, None)
+    dtype, working = result_dtypes(image=image, kernel=kernel)
     image, kernel = add_padding(image.astype(working), geometry.padding), kernel.astype(working)
     (s_rows, s_cols), (d_rows, d_cols) = geometry.stride, geometry.dilation
     feature_map = np.zeros(geometry.output_size, working)
@@ -145,16 +145,25 @@ def conv2d(
     (8, 16, 32, 32)
     """
     given = as_operands(image, kernel, bias, groups)
-    setting = _read_setting(given, stride, padding, dilation, padding_mode)
+    setting = read_setting(
+        given.given_shape,
+        given.kernel.shape[-2:],
+        stride,
+        padding,
+        dilation,
+        given.groups,
+        padding_mode,
+    )
     weights = given.kernel[..., ::-1, ::-1] if flip_kernel else given.kernel
     maps = correlate(given.image, weights, setting, given.working)
     if given.bias is not None or given.dtype != given.working:
-        maps = _with_bias(maps, given.bias, given.dtype)
+        maps = with_bias(maps, given.bias, given.dtype)
     return maps.reshape(*given.leading, *setting.output_size)
 
 
 @np.errstate(invalid="ignore", over="ignore")
-def _with_bias(maps: np.ndarray, bias: Any, dtype: np.dtype) -> np.ndarray:
+def with_bias(maps: np.ndarray, bias: Any, dtype: np.dtype) -> np.ndarray:
+    """Add a bias, one number for each output or one for all, to maps (N, O, oH, oW), in dtype."""
     if bias is not None:
         maps += np.reshape(bias, (-1, 1, 1)).astype(maps.dtype)
     return maps.astype(dtype, copy=False)
@@ -205,28 +214,30 @@ def add_padding(
     return np.array(padded_part(image, rows, cols, padding, padding_mode, image.dtype))
 
 
-def _read_setting(
-    given: Operands,
+def read_setting(
+    image_shape: tuple[int, ...],
+    kernel_size: Pair,
     stride: PairLike,
     padding: PaddingLike,
     dilation: PairLike,
-    padding_mode: str,
+    groups: int = 1,
+    padding_mode: str = "zeros",
 ) -> Setting:
     """Read what the engine needs to know of the sizes, or refuse it."""
-    input_size, kernel_size = given.image.shape[-2:], given.kernel.shape[-2:]
+    input_size = image_shape[-2], image_shape[-1]
     stride, dilation = as_pair(stride, "stride", 1), as_pair(dilation, "dilation", 1)
     padding = as_padding(padding, input_size, kernel_size, stride, dilation)
     check_padding_mode(padding_mode, padding, input_size)
     rows, cols = map(count_positions, input_size, kernel_size, stride, padding, dilation)
     size = rows, cols
     if 0 in size:
-        _explain_misfit(given.given_shape, kernel_size, stride, padding, dilation)
+        _explain_misfit(image_shape, kernel_size, stride, padding, dilation)
     if 1 in size or 1 in kernel_size:  # A distance without steps may be too large for the engine.
-        stride, dilation = _used(stride, size), _used(dilation, kernel_size)
-    return Setting(stride, padding, dilation, given.groups, padding_mode, size)
+        stride, dilation = used(stride, size), used(dilation, kernel_size)
+    return Setting(stride, padding, dilation, groups, padding_mode, size)
 
 
-def _used(distances: Pair, counts: Pair) -> Pair:
+def used(distances: Pair, counts: Pair) -> Pair:
     """Return the distances from each position or tap to the next, 1 where there is only one."""
     rows, cols = (
         distance if count > 1 else 1 for distance, count in zip(distances, counts, strict=True)

@@ -36,7 +36,7 @@ FLOORS = [
     {"arguments"},
     {"engine", "geometry", "operands", "examples"},
     {"conv", "photos"},
-    {"filters", "scene"},
+    {"filters", "scene", "transpose", "gradients", "pooling", "matrix"},
     {"words"},
     {"check", "figures"},
     {"widgets"},

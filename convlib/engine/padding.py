@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ..axis import overlap
+
 
 def padded_part(image, rows, cols, padding, padding_mode, dtype, out=None):
     """Return some rows and columns of the padded image, in dtype.
@@ -31,8 +33,8 @@ def padded_part(image, rows, cols, padding, padding_mode, dtype, out=None):
     array([[1, 1, 2, 2],
            [3, 3, 4, 4]])
     """
-    inner_rows, image_rows = _overlap(rows, padding[0][0], image.shape[-2])
-    inner_cols, image_cols = _overlap(cols, padding[1][0], image.shape[-1])
+    inner_rows, image_rows = overlap(rows, padding[0][0], image.shape[-2])
+    inner_cols, image_cols = overlap(cols, padding[1][0], image.shape[-1])
     inside = image[..., image_rows, image_cols]
     shape = (*image.shape[:-2], len(rows), len(cols))
     if out is None:
@@ -62,20 +64,6 @@ def _strips(rows, cols):
         (rows, slice(cols.start)),
         (rows, slice(cols.stop, None)),
     )
-
-
-def _overlap(places, before, size):
-    """Find the places that lie on the image, along one axis of `size` cells.
-
-    Returns two slices: where these places are among all places, and which cells of the image they
-    are. ``before`` counts the cells of padding in front of the image.
-    """
-    start, step = places.start - before, places.step
-    first = min(max(-(start // step), 0), len(places))
-    last = min(max(-((start - size) // step), first), len(places))
-    if first == last:
-        return slice(first, first), slice(0, 0)
-    return slice(first, last), slice(start + first * step, start + (last - 1) * step + 1, step)
 
 
 def _border_source(places, before, size, padding_mode):

@@ -41,3 +41,9 @@ def test_a_part_is_written_where_it_is_asked_for():
             ),
         )[:, :3, :2],
     )
+
+
+def test_negative_padding_cuts_cells_off():
+    found = padded_part(IMAGE, range(5), range(3), ((-2, 0), (-1, 0)), "zeros", IMAGE.dtype)
+    np.testing.assert_array_equal(found[:, :3], IMAGE[:, 2:, 1:4])
+    assert not found[:, 3:].any()

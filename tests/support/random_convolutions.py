@@ -51,24 +51,32 @@ def torch_conv2d(image, kernel, *, bias, padding, padding_mode, **options):
 
 def onnx_conv2d(image, kernel, *, bias, stride, padding, dilation, groups):
     """Compute what ONNX Runtime makes of a 4-D convolution in float32."""
-    onnx, runtime = oracle("onnx"), oracle("onnxruntime")
-    inputs = {"image": image, "kernel": kernel, "bias": bias}
-    (top, bottom), (left, right) = padding
-    node = onnx.helper.make_node(
+    return onnx_node(
         "Conv",
-        list(inputs),
-        ["maps"],
+        {"image": image, "kernel": kernel, "bias": bias},
         strides=stride,
-        pads=[top, left, bottom, right],
+        pads=onnx_pads(padding),
         dilations=dilation,
         group=groups,
     )
+
+
+def onnx_pads(padding):
+    """Write ((top, bottom), (left, right)) as ONNX wants it."""
+    (top, bottom), (left, right) = padding
+    return [top, left, bottom, right]
+
+
+def onnx_node(kind, inputs, **attributes):
+    """Compute what ONNX Runtime makes of one operator and its inputs by name, in float32."""
+    onnx, runtime = oracle("onnx"), oracle("onnxruntime")
+    node = onnx.helper.make_node(kind, list(inputs), ["maps"], **attributes)
     described = [
         onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape)
         for name, shape in [*((n, array.shape) for n, array in inputs.items()), ("maps", None)]
     ]
-    graph = onnx.helper.make_graph([node], "convolution", described[:3], described[3:])
-    opset = onnx.helper.make_opsetid("", 17)
+    graph = onnx.helper.make_graph([node], kind, described[:-1], described[-1:])
+    opset = onnx.helper.make_opsetid("", 19)
     model = onnx.helper.make_model(graph, opset_imports=[opset], ir_version=9)
     session = runtime.InferenceSession(
         model.SerializeToString(), providers=["CPUExecutionProvider"]

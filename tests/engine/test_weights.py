@@ -1,0 +1,60 @@
+"""The gradient for the kernel, cut into tiles, against sums over windows by NumPy."""
+
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from convlib import conv2d
+from convlib.engine import NO_PADDING, Setting
+from convlib.engine.weights import kernel_gradient
+from tests.support.random_convolutions import convolutions
+
+some = settings(deadline=None, max_examples=40)
+
+
+@pytest.mark.usefixtures("tiles")
+@given(convolutions(modes=("zeros",)))
+@some
+def test_each_weight_gathers_what_it_met(case):
+    image, kernel, options = case
+    maps = conv2d(image, kernel, **options)
+    gradient = np.cos(np.arange(maps.size)).reshape(maps.shape)
+    setting = Setting(
+        *(options[n] for n in ("stride", "padding", "dilation", "groups")), "zeros", maps.shape[2:]
+    )
+    found = kernel_gradient(gradient, image, kernel.shape[2:], setting, np.dtype(float))
+    padded = np.pad(image, ((0, 0), (0, 0), *options["padding"]))
+    for output, channel, row, col in np.ndindex(*kernel.shape):
+        group = output // (len(kernel) // options["groups"])
+        first = row * options["dilation"][0], col * options["dilation"][1]
+        met = padded[
+            :,
+            group * kernel.shape[1] + channel,
+            first[0] :: options["stride"][0],
+            first[1] :: options["stride"][1],
+        ][:, : maps.shape[2], : maps.shape[3]]
+        np.testing.assert_allclose(
+            found[output, channel, row, col], (gradient[:, output] * met).sum(), atol=1e-10
+        )
+
+
+def test_integers_are_exact_in_floats_and_beyond_them():
+    setting = Setting((1, 1), NO_PADDING, (1, 1), 1, "zeros", (3, 3))
+    for large in (2**40, 2**60):
+        image = np.full((1, 1, 3, 3), large)
+        gradient = np.array([[1, -1, 1], [-1, 1, -1], [1, -1, 1]])[None, None]
+        found = kernel_gradient(gradient, image, (1, 1), setting, np.dtype(np.int64))
+        assert found.dtype == np.int64
+        assert found.tolist() == [[[[large]]]]
+
+
+def test_memory_is_a_few_megabytes():
+    image, gradient = np.ones((4, 16, 66, 66), np.float32), np.ones((4, 16, 64, 64), np.float32)
+    setting = Setting((1, 1), NO_PADDING, (1, 1), 1, "zeros", (64, 64))
+    tracemalloc.start()
+    kernel_gradient(gradient, image, (3, 3), setting, np.dtype(np.float32))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 6 * 2**20
