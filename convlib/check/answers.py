@@ -68,7 +68,7 @@ def as_table(answer: Any) -> np.ndarray:
     Unusable
         If it is none.
     """
-    table = _as_array(answer)
+    table = _as_floats(_as_array(answer), answer)
     if table.dtype.kind not in "biuf" or table.ndim != 2:
         raise Unusable(_described(answer, table))
     return table
@@ -87,12 +87,7 @@ def as_numbers(answer: Any) -> np.ndarray:
     >>> as_numbers((3, 6))
     array([3., 6.])
     """
-    array = _as_array(answer)
-    if array.dtype.kind == "O":  # fractions, decimals, integers beyond 64 bits
-        try:
-            array = array.astype(float)
-        except (TypeError, ValueError, OverflowError):
-            raise Unusable(_described(answer, array)) from None
+    array = _as_floats(_as_array(answer), answer)
     if array.dtype.kind not in "iuf" or array.size == 0:
         raise Unusable(_described(answer, array))
     return array.astype(float)
@@ -127,6 +122,8 @@ def as_sides_of_numbers(answer: Any) -> tuple[tuple[float, float], tuple[float, 
 
 def as_cells(answer: Any) -> set[tuple[float, float]]:
     """Return the set of the (row, col) pairs of an answer."""
+    if _are_index_arrays(answer):  # as np.nonzero and np.where give positions
+        answer = np.transpose(answer)
     pairs = _as_parts(answer, "a list of pairs, [(row, column), …]")
     if not pairs:
         return set()
@@ -143,6 +140,8 @@ def as_cells(answer: Any) -> set[tuple[float, float]]:
 def as_window(answer: Any, kernel_size: Pair) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Return the sorted rows and columns of a window given as two lists, or as all its cells."""
     parts = _as_parts(answer, "two lists, the rows and the columns")
+    if _are_grids(parts):
+        parts = [*zip(*map(np.ravel, parts), strict=True)]
     taps = kernel_size[0] * kernel_size[1]
     if len(parts) == taps and taps != 2 and all(_is_pair(part) for part in parts):
         cells = as_cells(parts)
@@ -167,6 +166,22 @@ def _as_parts(answer, wanted):
         raise Unusable(f"{brief(answer)}: give {wanted}") from None
 
 
+def _are_index_arrays(answer):
+    """Whether positions come as an array of rows and one of columns, as of np.nonzero."""
+    return (
+        isinstance(answer, tuple)
+        and len(answer) == 2
+        and all(isinstance(part, np.ndarray) and part.ndim == 1 for part in answer)
+        and answer[0].size == answer[1].size
+    )
+
+
+def _are_grids(parts):
+    """Whether a window comes as a table of its rows and one of its columns, as of np.meshgrid."""
+    tables = [part for part in parts if isinstance(part, np.ndarray) and part.ndim == 2]
+    return len(parts) == len(tables) == 2 and tables[0].shape == tables[1].shape and tables[0].size > 2
+
+
 def _is_pair(part):
     try:
         return np.size(part) == 2
@@ -179,8 +194,19 @@ def _as_array(answer):
         return np.asarray(answer)
     except ValueError:
         raise Unusable("rows of unequal length") from None
-    except Exception:  # an object that will not be read at all
-        raise Unusable(brief(answer)) from None
+    except Exception as error:  # an object that will not be read, such as a tensor with a gradient
+        told = f"a {type(answer).__name__} that NumPy cannot read ({brief(error, str, 120)})"
+        raise Unusable(told) from None
+
+
+def _as_floats(array, answer):
+    """Return objects that are numbers as floats: fractions, decimals, integers beyond 64 bits."""
+    if array.dtype.kind != "O":
+        return array
+    try:
+        return array.astype(float)
+    except Exception:  # whatever an object raises that is no number
+        raise Unusable(_described(answer, array)) from None
 
 
 def _described(answer, array):

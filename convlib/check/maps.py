@@ -18,7 +18,8 @@ from ..arguments import (
 from ..conv import add_padding
 from .answers import Unusable, as_numbers, as_table, brief
 from .mistaken_axes import parameters_in_use, unmet_mistakes
-from .mistaken_maps import Task, map_mistakes
+from .mistaken_loops import map_mistakes
+from .task import Task
 from .verdict import Verdict, judged, right, wrong
 
 # What NumPy's np.pad and others call the modes.

@@ -8,6 +8,7 @@ list: the likelier first.
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TypeAlias
 
 from ..arguments import Pair, Sides
 from ..axis import Axis
@@ -28,6 +29,10 @@ def room_for(axis: Axis, span: int) -> int:
 def _larger_side_first(axis: Axis) -> Axis:
     smaller, larger = sorted((axis.before, axis.after))
     return but(axis, before=larger, after=smaller)
+
+
+def _padded(axis: Axis, before: int, after: int) -> Axis:
+    return but(axis, before=axis.before + before, after=axis.after + after)
 
 
 #: Pairs of a misconception and what it makes of one axis. First those about a parameter in use:
@@ -60,6 +65,21 @@ AXIS_MISTAKES = (
     ("+ 1 twice", lambda a: a._replace(output=(a.room + 1) // a.stride + 1)),
     ("kernel left out of the size", lambda a: a._replace(output=(a.room + a.span) // a.stride)),
     ("kernel left out of the size", lambda a: a._replace(output=(a.room + a.span) // a.stride + 1)),
+    ("− 1 for + 1", lambda a: a._replace(output=a.room // a.stride - 1)),
+)
+#: The same, of mistakes that only code makes.
+CODE_AXIS_MISTAKES = (
+    ("missing + 1", lambda a: a._replace(output=-(-a.room // a.stride))),  # range(0, i - k, s)
+    ("padded image not used", lambda a: a._replace(before=0, after=0)),
+    (
+        "padding counted twice",
+        lambda a: a._replace(output=(a.room + a.before + a.after) // a.stride + 1),
+    ),
+    ("padded by itself", lambda a: _padded(a, a.span // 2, a.span // 2)),
+    ("padded by itself", lambda a: _padded(a, a.span // 2, (a.span - 1) // 2)),
+    ("padded by itself", lambda a: _padded(a, (a.span - 1) // 2, a.span // 2)),
+    ("padded by itself", lambda a: _padded(a, a.span - 1, a.span - 1)),
+    ("sizes fixed", lambda a: a._replace(output=room_for(a, 3))),
 )
 #: Pairs of a misconception and the cells that it lets the kernel span along one axis.
 SPAN_MISTAKES = (
@@ -75,8 +95,13 @@ SAME_MISTAKES = (
     ("same on both sides", lambda a: (a.before + a.after,) * 2),
     ("padding on one side", lambda a: (0, a.before + a.after)),
 )
+#: Mistakes about a division: where the stride is 1, there is none.
+DIVISIONS = ("+ 1 divided too", "+ 1 twice", "no floor", "rounded up")
 #: Mistakes that change even a 1, which only somebody makes who has met the parameter.
-ABOUT = {"stride": ("stride + 1",), "dilation": ("dilation from 0", "first cell left out")}
+ABOUT = {
+    "stride": ("stride + 1", *DIVISIONS),
+    "dilation": ("dilation from 0", "first cell left out"),
+}
 #: Which axes a mistake is made on: both first.
 SIDES = ((True, True), (True, False), (False, True))
 
@@ -103,24 +128,40 @@ def mistaken_axes(geometry: ConvGeometry) -> Iterator[tuple[str, tuple[Axis, Axi
     right, unmet = geometry.axes, unmet_mistakes(parameters_in_use(geometry))
     for name, change in CHANGES:
         axes = change(right)
-        if axes != right and name not in unmet:
+        if axes != right and name not in unmet and not _divides_by_1(name, right, axes):
             yield name, axes
+
+
+def _divides_by_1(name, right, axes):
+    """Whether a mistake about a division changes only axes whose stride is 1."""
+    changed = [axis for axis, other in zip(right, axes, strict=True) if axis != other]
+    return name in DIVISIONS and all(axis.stride == 1 for axis in changed)
 
 
 def mistaken_spans(geometry: ConvGeometry) -> Iterator[tuple[str, Pair]]:
     """Yield (misconception, (rows, columns) that the kernel spans)."""
-    rows, cols = geometry.axes
-    yield "rows and columns swapped", (cols.span, rows.span)
-    for name, mistake in SPAN_MISTAKES:
-        yield name, (mistake(rows), mistake(cols))
+    for fields in ((*KERNEL, *DILATION), KERNEL, DILATION):
+        rows, cols = _swapped(fields, False, geometry.axes)
+        yield "rows and columns swapped", (rows.span, cols.span)
+    yield from _on_either_axis(SPAN_MISTAKES, lambda a: a.span, geometry.axes)
 
 
 def mistaken_paddings(geometry: ConvGeometry) -> Iterator[tuple[str, Sides]]:
     """Yield (misconception, padding) for a geometry whose own padding is the one called "same"."""
-    rows, cols = geometry.axes
     yield "rows and columns swapped", (geometry.padding[1], geometry.padding[0])
-    for name, mistake in SAME_MISTAKES:
-        yield name, (mistake(rows), mistake(cols))
+    yield from _on_either_axis(SAME_MISTAKES, lambda a: (a.before, a.after), geometry.axes)
+
+
+def _on_either_axis(mistakes, right, axes):
+    """Yield (misconception, what it makes of both axes, and of either one)."""
+    for name, mistake in mistakes:
+        for sides in SIDES:
+            yield (
+                name,
+                tuple(
+                    mistake(a) if made else right(a) for a, made in zip(axes, sides, strict=True)
+                ),
+            )
 
 
 def parameters_in_use(geometry):
@@ -152,18 +193,61 @@ def _paired(axes):
     return but(rows, **sides), but(cols, **sides)
 
 
-_STRIDE, _PADDING, _DILATION = ("stride",), ("before", "after"), ("dilation",)
+def _one_for_both(fields, pick, kind, axes):
+    """Use one number of each pair for both axes: everywhere, in the windows or in the sizes."""
+    shared = {field: pick(*(getattr(axis, field) for axis in axes)) for field in fields}
+    return tuple(CHANGE[kind](axis, **shared) for axis in axes)
+
+
+def _square_size(taken_from, fields, axes):
+    """Work out both sizes from the rows or columns of one axis; the windows stay right."""
+    source = axes[taken_from]
+    taken = {field: getattr(source, field) for field in fields}
+    return tuple(_in_the_size(axis, **taken) for axis in axes)
+
+
+def _in_the_size(axis, **changes):
+    """Return an axis whose numbers are changed in the size alone; the windows stay right."""
+    return axis._replace(output=but(axis, **changes).output)
+
+
+CHANGE = {"everywhere": but, "windows": Axis._replace, "size": _in_the_size}
+STRIDE, PADDING, DILATION, KERNEL, INPUT = (
+    ("stride",), ("before", "after"), ("dilation",), ("kernel",), ("input",),
+)  # fmt: skip
+PARAMETERS = ((*STRIDE, *PADDING, *DILATION), STRIDE, PADDING, DILATION)
 #: Pairs of a misconception and what it makes of both axes.
-CHANGES: tuple[tuple[str, Callable[[tuple[Axis, Axis]], tuple[Axis, Axis]]], ...] = (
+Changes: TypeAlias = tuple[tuple[str, Callable[[tuple[Axis, Axis]], tuple[Axis, Axis]]], ...]
+CHANGES: Changes = (
     *(
         ("rows and columns swapped", partial(_swapped, fields, keep_sizes))
         for keep_sizes in (False, True)
-        for fields in ((*_STRIDE, *_PADDING, *_DILATION), _STRIDE, _PADDING, _DILATION)
+        for fields in PARAMETERS
     ),
     *(
         (name, partial(_on_axes, mistake, sides))
         for name, mistake in AXIS_MISTAKES
         for sides in SIDES
     ),
+    *(("rows and columns swapped", partial(_swapped, fields, False)) for fields in (KERNEL, INPUT)),
+    *(
+        ("one number for both axes", partial(_one_for_both, fields, pick, kind))
+        for kind in CHANGE
+        for pick in (lambda rows, cols: rows, lambda rows, cols: cols, max)
+        for fields in PARAMETERS
+    ),
     ("pairs of sides", _paired),
+)
+#: The same, of mistakes that only code makes.
+CODE_CHANGES: Changes = (
+    *(
+        (name, partial(_on_axes, mistake, sides))
+        for name, mistake in CODE_AXIS_MISTAKES
+        for sides in SIDES
+    ),
+    *(
+        ("square assumed", partial(_square_size, taken_from, fields))
+        for taken_from in (0, 1)
+        for fields in (INPUT, KERNEL, (*INPUT, *KERNEL))
+    ),
 )

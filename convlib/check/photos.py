@@ -22,7 +22,8 @@ def check_filtered_image(
     Parameters
     ----------
     answer : array_like, shape of `photo`
-        Whole numbers from 0 to 255 in any dtype, where `photo` is uint8.
+        Whole numbers from 0 to 255 in any dtype, where `photo` is uint8. A sum that ends in .5 may
+        be rounded either way: np.rint goes to the even neighbour, many people go up.
     photo : array_like, shape (H, W) or (H, W, channels)
     kernel : array_like, shape (kH, kW)
     padding_mode : {"zeros", "reflect", "replicate", "circular"}, optional
@@ -62,9 +63,15 @@ def _judge_photo(answer, task):
 
 
 def _right_pixels(answer, task):
-    """Where pixels are right: whole ones exactly, those of a float photo but for rounding."""
-    room = 0 if task.truth.dtype.kind in "iu" else task.rounding
-    return np.abs(answer - task.truth.astype(float)) <= room
+    """Where pixels are right: a float photo's but for rounding, others to the nearest whole number.
+
+    Of a sum that ends in .5 both neighbours are the nearest.
+    """
+    if task.photo.dtype.kind == "f":
+        return np.abs(answer - task.truth) <= task.rounding
+    limits = np.iinfo(task.photo.dtype)
+    wanted = np.clip(task.sums, limits.min, limits.max)
+    return (answer == np.rint(answer)) & (np.abs(answer - wanted) <= 0.5 + task.rounding)
 
 
 def check_blur_kernel(answer: Any) -> Verdict:

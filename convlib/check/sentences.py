@@ -6,6 +6,7 @@ SENTENCES = {
     "the first.",
     "+ 1 divided too": "the + 1 comes after the division: the steps are divided, not the start.",
     "+ 1 twice": "1 was added twice, before the division and after it.",
+    "− 1 for + 1": "1 was taken away where it has to be added.",
     "no floor": "a part of a step is no step: round down (the floor, ⌊ ⌋).",
     "rounded up": "it was rounded up. A part of a step is no step: the window would stick out.",
     "k instead of k̂": "k stands where k̂ belongs: gaps make the kernel span more, k̂ = d·(k − 1) "
@@ -26,11 +27,15 @@ SENTENCES = {
     "move has to be divided by the stride.",
     "stride in the result's place": "the results stand apart, with zeros between: a result belongs "
     "to its position (row, col), not to where its window begins.",
+    "position stepped by the stride": "the loops count the positions in steps of s: count them one "
+    "by one, and multiply by s where the window begins.",
     "kernel left out of the size": "the kernel's own size was left out: it has to fit in whole.",
     "size of the image": "that is the size of the image itself; the kernel has to fit in whole.",
     "odd cell first": "the odd cell was put before; it goes after, at the bottom and at the right.",
     "rows and columns swapped": "rows and columns are swapped. The order is always (rows, "
     "columns).",
+    "one number for both axes": "one number of a pair was used for both axes: the first is for the "
+    "rows, the second for the columns.",
     "first cell left out": "d·(k − 1) is the way from the first tap to the last; the cells at both "
     "ends count, so add 1.",
     "whole span": "those are all the cells of the span; with gaps the taps meet only some of them.",
@@ -54,6 +59,8 @@ SENTENCES = {
     "weights ignored": "that is the sum of the image cells in the window. Multiply each by its "
     "weight first.",
     "signs ignored": "the minus signs of the weights were lost.",
+    "signs lost": "the minus signs of the sums were lost: a sum may be negative.",
+    "sums clipped": "sums below 0, or above 255, were cut off; a feature map keeps them.",
     "product missing": "one product is missing.",
     "padding mode": "that is another padding mode.",
     # Loops
@@ -83,6 +90,19 @@ SENTENCES = {
     "columns, for the image and for the kernel.",
     "fractions cut off": "fractions were cut off: make the feature map hold floats, as np.zeros "
     "does by itself.",
+    "too small a dtype": "some numbers do not fit: an array of int8, uint8 or int16 holds few of "
+    "them and starts again at its other end. Let the feature map hold floats, as np.zeros does by "
+    "itself.",
+    "digits lost": "digits were lost: float16 keeps only three. Let the feature map hold floats as "
+    "np.zeros makes them.",
+    "padded by itself": "nobody asked for this padding: without it the feature map is smaller than "
+    "the image.",
+    "border left 0": "the feature map is as large as the image, and its border stays 0: it has one "
+    "cell for each position and no others.",
+    "padded image not used": "the padding counts in the size, but the windows look at the image "
+    "without it.",
+    "padding counted twice": "the padding was counted twice in the size: the shape of the padded "
+    "image has it already.",
     "pairs of sides": "each axis needs a pair of its own: ((top, bottom), (left, right)).",
     "padding doubled": "the padding is twice what it should be on a side.",
     "index out of bounds": "an index leaves its array: the image, the kernel or the feature map. "
@@ -91,6 +111,7 @@ SENTENCES = {
     "input changed": "the result is right, but your function changes the image or the kernel it is "
     "given: work on a copy.",
     "no return": "your function returned None: is return missing?",
+    "more than the map": "your function returns more than the feature map: return it alone.",
     "other arguments": "your function takes other arguments.",
     "result instead of function": "hand in the function itself, without calling it: no parentheses "
     "after its name.",

@@ -111,12 +111,11 @@ def _judge_window(answer, geometry, position):
     answer = as_window(answer, geometry.kernel_size)
     if answer == wanted:
         return right(f"rows {_listed(wanted[0])} and columns {_listed(wanted[1])}.")
-    unpadded = [axis._replace(before=0) for axis in axes]
     mistaken = [
-        ("counted in the padded image", _taps(unpadded, position)),
+        *_on_either_axis("counted in the padded image", wanted, _shifted_by_padding(wanted, axes)),
         *((name, _taps(changed, position)) for name, changed in mistaken_axes(geometry)),
-        ("whole span", tuple(tuple(range(taps[0], taps[-1] + 1)) for taps in wanted)),
-        ("counted from 1", tuple(tuple(tap + 1 for tap in taps) for taps in wanted)),
+        *_on_either_axis("whole span", wanted, [range(taps[0], taps[-1] + 1) for taps in wanted]),
+        *_on_either_axis("counted from 1", wanted, [[tap + 1 for tap in taps] for taps in wanted]),
     ]
     question = "Where does the window begin, and how far is it from one tap to the next?"
     return _name_mistake(answer, wanted, mistaken, question)
@@ -211,7 +210,8 @@ def _judge_padding(answer, geometry):
     name = next((name for name, padding in mistaken if padding == answer), None)
     if name is None and [*map(sum, answer)] == [*map(sum, wanted)]:
         name = "unevenly shared"
-    return wrong(_other_size(answer, geometry), name)
+    look = _look_again(answer, wanted) if name else ""
+    return wrong(f"{look} {_other_size(answer, geometry)}".strip(), name)
 
 
 def _other_size(padding, geometry):
@@ -225,6 +225,18 @@ def _other_size(padding, geometry):
     return (
         f"Your padding gives {size_text(size)} cells; {size_text(geometry.output_size)} are wanted."
     )
+
+
+def _on_either_axis(name, wanted, mistaken):
+    """Yield (misconception, rows and columns): both mistaken, then the rows, then the columns."""
+    rows, cols = map(tuple, mistaken)
+    yield name, (rows, cols)
+    yield name, (rows, wanted[1])
+    yield name, (wanted[0], cols)
+
+
+def _shifted_by_padding(taps, axes):
+    return [[tap + axis.before for tap in each] for each, axis in zip(taps, axes, strict=True)]
 
 
 def _taps(axes, position):
@@ -256,18 +268,23 @@ def _misplaced(answer, wanted, geometry):
 
 
 def _name_mistake(answer, wanted, mistaken, question):
-    """Name the mistake behind a pair of answers: one that explains both, or else the first."""
-    wrong_axes = [axis for axis in (0, 1) if answer[axis] != wanted[axis]]
-    look = f"Look at the {AXES[wrong_axes[0]]} again."
-    for name, value in [(SWAPPED, wanted[::-1]), *mistaken]:
-        if value == answer:
-            return wrong(look if len(wrong_axes) == 1 else "", name)
+    """Name the mistake behind a pair of answers: one that explains both, or else one axis."""
+    mistaken = [(SWAPPED, wanted[::-1]), *mistaken]
     for name, value in mistaken:
-        if (
-            name != SWAPPED and value[wrong_axes[0]] == answer[wrong_axes[0]]
-        ):  # nobody swaps one alone
-            return wrong(look, name)
-    return wrong(f"{look} {question}")
+        if value == answer:
+            return wrong(_look_again(answer, wanted), name)
+    for axis, other in ((0, 1), (1, 0)):
+        alone = (answer[0], wanted[1]) if axis == 0 else (wanted[0], answer[1])
+        name = next((name for name, value in mistaken if value == alone and name != SWAPPED), None)
+        if name and alone != wanted:
+            return wrong(f"That explains the {AXES[axis]}; the {AXES[other]} are wrong, too.", name)
+    return wrong(f"{_look_again(answer, wanted)} {question}".strip())
+
+
+def _look_again(answer, wanted):
+    """Point at the one axis that is wrong, or at none where both are."""
+    wrong_axes = [name for name, a, w in zip(AXES, answer, wanted, strict=True) if a != w]
+    return f"Look at the {wrong_axes[0]} again." if len(wrong_axes) == 1 else ""
 
 
 def _as_geometry(geometry):

@@ -101,7 +101,16 @@ def test_what_a_lessons_author_gets_wrong_raises_at_once(check, task, setting, m
         check(answer, *task, **setting)
 
 
+class Tensor:
+    """As a tensor with a gradient: NumPy may not read it."""
+
+    def __array__(self, *args, **kwargs):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad.")
+
+
 HINTS = [
+    (check_cell, Tensor(), (SEED_IMAGE, SEED_KERNEL, (0, 0)),
+     "a Tensor that NumPy cannot read (Can't call numpy() on Tensor that requires grad.)"),
     (check_window, 5, (SEED_GEOMETRY, (1, 2)), "5: give two lists, the rows and the columns"),
     (check_window, "rows", (SEED_GEOMETRY, (1, 2)), "the text 'rows': give two lists"),
     (check_window, [[1, 2]], (SEED_GEOMETRY, (1, 2)), "1 thing: give two lists"),
@@ -119,7 +128,7 @@ HINTS = [
     (check_padding_mode, 0, (address(3, 3), address(3, 3)), "0: give the name of a mode"),
     (check_cell, [1, 2], (SEED_IMAGE, SEED_KERNEL, (0, 0)), "2 numbers: one is wanted, the sum"),
     (check_feature_map, 7, (SEED_IMAGE, SEED_KERNEL), "7: give rows of numbers"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("check", "answer", "task", "hint"), HINTS)
@@ -161,11 +170,16 @@ RIGHT = [
         ((2, 3, 4, 5, 6), (2, 4, 6, 8, 10)), [[6, 5, 4, 3, 2], np.arange(2, 11, 2)],
         [*product(range(2, 7), range(2, 11, 2))], (range(2, 7), range(2, 11, 2)),
     )),
+    *((check_window, np.meshgrid(range(2, 7), range(2, 11, 2), indexing=order),
+       (SEED_GEOMETRY, (1, 2))) for order in ("ij", "xy")),
+    (check_window, np.ix_(range(2, 7), range(2, 11, 2)), (SEED_GEOMETRY, (1, 2))),
     (check_window, ([-1], [0, 1]), (ConvGeometry(3, (1, 2), padding=(1, 0)), (0, 0))),
     (check_window, [(0, 1), (0, 1)], (ConvGeometry(3, (2, 2)), (0, 0))),
     *((check_positions, form, (ConvGeometry(5, 3, stride=2), (2, 0))) for form in (
         [(0, 0), (1, 0)], {(1, 0), (0, 0)}, np.array([[1, 0], [0, 0]]), [[0.0, 0], [1, 0]],
     )),
+    (check_positions, np.nonzero([[1], [1]]), (ConvGeometry(5, 3, stride=2), (2, 0))),
+    (check_positions, np.argwhere([[1], [1]]), (ConvGeometry(5, 3, stride=2), (2, 0))),
     (check_positions, [], (ConvGeometry(10, 2, stride=3), (2, 0))),
     *((check_padding, form, (6, 2)) for form in (((0, 1), (0, 1)), [[0, 1], [0, 1]],
                                                   np.array([[0.0, 1], [0, 1]]))),

@@ -1,6 +1,7 @@
 """check_conv2d: right functions of any style pass, real mistakes are known by name."""
 
 import re
+import subprocess
 import sys
 
 import numpy as np
@@ -8,7 +9,10 @@ import pytest
 
 from convlib import conv2d, conv2d_loops
 from convlib.check import check_conv2d
-from convlib.check.function import _mistaken_results
+from convlib.check.reasons import exercise
+from tests.check.right_functions import RIGHT as RIGHT_FUNCTIONS
+from tests.check.test_answers import Tensor
+from tests.check.wrong_functions import WRONG as WRONG_FUNCTIONS
 
 RIGHT = """
 def mine(image, kernel, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
@@ -112,6 +116,10 @@ MISTAKES = [
     ("other arguments", "stride", [("stride=(1, 1)", "step=(1, 1)"), ("stride, ", "step, ")]),
     ("other arguments", "padding", [("padding=(0, 0), ", ""), ("padding,", "(0, 0),")]),
 ]  # fmt: skip
+
+
+def name_of(value):
+    return getattr(value, "__name__", None)
 
 
 def function(source):
@@ -258,9 +266,53 @@ def test_an_interrupt_gets_through():
         check_conv2d(interrupt)
 
 
-def test_what_a_function_prints_is_not_printed_for_each_case(capsys):
-    check_conv2d(lambda image, kernel: print("here"), upto=None)
-    assert capsys.readouterr().out == ""
+def test_what_a_function_prints_is_printed_once_and_not_for_each_case(capsys):
+    def talk(image, kernel):
+        print("here")
+        print("there", file=sys.stderr)
+        return conv2d(image, kernel)
+
+    assert check_conv2d(talk, upto=None).ok
+    assert capsys.readouterr() == ("here\n", "there\n")
+
+
+def test_what_a_function_displays_is_displayed_once(capsys):
+    from IPython.display import display
+
+    def show(image, kernel):
+        display("a kernel")
+        return conv2d(image, kernel)
+
+    assert check_conv2d(show, upto=None).ok
+    assert capsys.readouterr().out.count("a kernel") == 1
+
+
+def test_what_a_function_plots_stays_open_once(monkeypatch):
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    pyplot.close("all")
+
+    def plot(image, kernel):
+        pyplot.plot(image)
+        return conv2d(image, kernel)
+
+    assert check_conv2d(plot, upto=None).ok
+    lines = [axes.lines for n in pyplot.get_fignums() for axes in pyplot.figure(n).axes]
+    pyplot.close("all")
+    assert len(lines) == 1
+    assert len(lines[0]) == 1  # the smallest image has one column
+
+
+def test_checks_load_no_pictures_to_keep_a_function_quiet():
+    code = (
+        "import sys; from convlib.check import check_conv2d; from convlib import conv2d;"
+        "assert check_conv2d(conv2d).ok; print({'IPython', 'matplotlib'} & set(sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert told.stdout == "set()\n"
+
+
+def test_exit_in_a_function_is_named():
+    assert "your function left with exit() (line" in check_conv2d(leave).reason
 
 
 @pytest.mark.parametrize(
@@ -299,7 +351,93 @@ def test_no_parameter_is_named_before_it_is_met(upto):
     assert not set(check_conv2d(wrong, upto=upto).message.lower().split()) & set(later)
 
 
+# The corpus
+
+
+@pytest.mark.parametrize(("right", "upto"), RIGHT_FUNCTIONS, ids=name_of)
+def test_a_right_function_is_never_refused(right, upto):
+    verdict = check_conv2d(right, upto)
+    assert verdict.ok, verdict
+
+
+@pytest.mark.parametrize(("wrong", "upto", "mistakes"), WRONG_FUNCTIONS, ids=name_of)
+def test_a_reason_told_is_one_that_the_author_had(wrong, upto, mistakes):
+    verdict = check_conv2d(wrong, upto)
+    assert not verdict.ok
+    assert verdict.misconception in {None, *mistakes}, verdict
+
+
+def test_the_corpus_is_large_enough_and_most_of_it_gets_its_reason():
+    assert len(RIGHT_FUNCTIONS) >= 40
+    assert len(WRONG_FUNCTIONS) >= 60
+    verdicts = [check_conv2d(wrong, upto) for wrong, upto, _ in WRONG_FUNCTIONS]
+    assert sum(v.misconception is not None for v in verdicts) >= 0.8 * len(verdicts)
+
+
+# What must be told of these is certain: they are the small reproductions of false reasons.
+REPRODUCTIONS = {
+    "range_with_a_step": "position stepped by the stride",
+    "padded_made_and_image_read": "padded image not used",
+    "one_k_throughout": "square assumed",
+    "minus_one": "− 1 for + 1",
+    "second_stride_for_both": "one number for both axes",
+    "at_least_one_position": None,
+    "larger_stride_for_both": "one number for both axes",
+    "one_k_in_the_size": "square assumed",
+    "zeros_like_the_image": "border left 0",
+    "same_by_itself": "padded by itself",
+    "padding_in_the_size_of_padded": "padding counted twice",
+    "loops_end_too_early": "position missing",
+    "written_for_3_by_3": "sizes fixed",
+    "results_in_int8": "too small a dtype",
+    "added_up_in_int": "fractions cut off",
+    "map_and_cache": "more than the map",
+    "absolute_results": "signs lost",
+    "results_in_float16": "digits lost",
+}
+
+
+@pytest.mark.parametrize(("name", "misconception"), REPRODUCTIONS.items())
+def test_what_was_told_falsely_is_told_rightly(name, misconception):
+    ((wrong, upto),) = [(f, upto) for f, upto, _ in WRONG_FUNCTIONS if f.__name__ == name]
+    assert check_conv2d(wrong, upto).misconception == misconception
+
+
+def shown_case(verdict):
+    """The image and the kernel that a verdict shows, and what the function made of them."""
+    lines = dict(re.findall(r"^(image|kernel|stride|yours) +(.*)", str(verdict), re.MULTILINE))
+    return {name: eval(text) for name, text in lines.items()}
+
+
+def test_the_case_shown_is_one_that_the_reason_explains():
+    def swaps_large_strides(image, kernel, stride):
+        if kernel.size == 1:  # wrong in another way, in a smaller case
+            return conv2d(image, kernel, stride=stride) + 1
+        return conv2d(image, kernel, stride=stride[::-1])
+
+    verdict = check_conv2d(swaps_large_strides, upto="stride")
+    assert verdict.misconception == "rows and columns swapped"
+    shown = shown_case(verdict)
+    assert np.size(shown["kernel"]) > 1
+    assert shown["stride"][0] != shown["stride"][1]
+
+
+def test_where_only_some_cases_return_nothing_one_is_shown():
+    def narrow(image, kernel):
+        return conv2d(image, kernel) if image.shape[1] > 2 else None
+
+    verdict = check_conv2d(narrow, upto=None)
+    assert verdict.misconception == "no return"
+    assert "yours     returned None" in verdict.case
+    assert check_conv2d(lambda image, kernel: None, upto=None).case == ""
+
+
+def test_a_tensor_with_a_gradient_is_refused_in_words():
+    said = check_conv2d(lambda image, kernel: Tensor(), upto=None).reason
+    assert "returned a Tensor that NumPy cannot read (Can't call numpy() on Tensor" in said
+
+
 def test_what_is_kept_for_the_next_try_belongs_to_one_exercise():
     for upto in (None, "stride", "padding", "dilation"):
         check_conv2d(lambda image, kernel, **setting: image, upto=upto)
-    assert _mistaken_results.cache_info().currsize == 1
+    assert exercise.cache_info().currsize == 1

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from convlib import PADDING_MODES, add_padding, conv2d
 from convlib.check import check_cell, check_feature_map, check_padding_mode
 from convlib.check.mistaken_axes import parameters_in_use, unmet_mistakes
-from convlib.check.mistaken_maps import Task, map_mistakes
+from convlib.check.mistaken_loops import map_mistakes
+from convlib.check.task import Task
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
 from tests.support.tasks import arrays, geometries, setting_of
 

@@ -51,6 +51,15 @@ def test_a_wrong_photo_is_named(answer, misconception):
     assert (verdict.ok, verdict.misconception) == (False, misconception), verdict
 
 
+def test_a_sum_that_ends_in_a_half_may_be_rounded_either_way():
+    photo, kernel = np.array([[1, 2, 5, 255]], np.uint8), [[0, 0.5, 0]]  # 0.5, 1, 2.5, 127.5
+    for pixels in ([0, 1, 2, 128], [1, 1, 3, 128], [0, 1, 3, 127]):
+        assert check_filtered_image([pixels], photo, kernel).ok
+    for pixels in ([0, 1, 4, 128], [1, 2, 3, 128], [0.5, 1, 2.5, 127.5]):
+        assert not check_filtered_image([pixels], photo, kernel).ok
+    assert check_filtered_image(np.floor(SUMS + 0.5).clip(0, 255), PHOTO, UNSHARP).ok
+
+
 def test_a_flipped_kernel_on_a_photo_is_named():
     answer = apply_filter_to_image(PHOTO, kernels["emboss"][::-1, ::-1])
     assert check_filtered_image(answer, PHOTO, kernels["emboss"]).misconception == "flipped kernel"

@@ -45,6 +45,29 @@ def test_a_wrong_size_is_named(answer, geometry, misconception):
     assert (verdict.ok, verdict.misconception) == (False, misconception), verdict
 
 
+def test_a_mistake_about_a_division_is_not_named_where_the_stride_is_1():
+    verdict = check_output_size((6, 8), ConvGeometry((7, 9), 3))  # lesson 00 has no division yet
+    assert verdict.misconception is None
+    verdict = check_output_size((3, 8), ConvGeometry((7, 9), 3, stride=(2, 1)))
+    assert verdict.misconception is None
+    verdict = check_output_size((4, 8), ConvGeometry((8, 9), 3, stride=(2, 1)))
+    assert verdict.misconception == "+ 1 twice"  # (i - k + 1) // s + 1 on both axes
+
+
+def test_a_size_worked_out_from_the_other_sides_kernel_is_known():
+    verdict = check_output_size((6, 6), ConvGeometry((7, 9), (4, 2)))
+    assert verdict.misconception == "rows and columns swapped"
+
+
+def test_a_reason_that_explains_one_of_two_wrong_axes_says_which():
+    verdict = check_output_size((2, 4), SEED_GEOMETRY)
+    assert verdict.misconception == "missing + 1"
+    assert verdict.detail == "That explains the rows; the columns are wrong, too."
+    verdict = check_span((17, 10), SEED_GEOMETRY)
+    assert verdict.misconception == "gap after the last tap"
+    assert verdict.detail == "That explains the columns; the rows are wrong, too."
+
+
 @pytest.mark.parametrize(("answer", "axis"), [((2, 6), "rows"), ((3, 10), "columns")])
 def test_the_axis_that_is_wrong_is_told(answer, axis):
     assert f"Look at the {axis}" in str(check_output_size(answer, SEED_GEOMETRY))
@@ -57,7 +80,14 @@ SPANS = [
     ((5, 8), "first cell left out"),
     ((9, 13), "dilation from 0"),
     ((7, 7), None),
+    ((5, 13), "dilation from 0"),
 ]
+
+
+def test_a_span_with_the_kernels_or_the_dilations_sides_swapped_is_known():
+    geometry = ConvGeometry((20, 20), (4, 5), dilation=(3, 2))  # spans 10 and 9
+    assert check_span((13, 7), geometry).misconception == "rows and columns swapped"
+    assert check_span((7, 13), geometry).misconception == "rows and columns swapped"
 
 
 @pytest.mark.parametrize(("answer", "misconception"), SPANS)
@@ -74,6 +104,12 @@ WINDOWS = [
     (([2, 3, 4, 5, 6], range(2, 11)), SEED_GEOMETRY, "whole span"),
     (([2, 4, 6, 8, 10], [2, 3, 4, 5, 6]), SEED_GEOMETRY, "rows and columns swapped"),
     (([2, 4, 6], [6, 7, 8, 9]), PADDED, "counted in the padded image"),
+    (
+        ([3, 4, 5, 6, 7], [2, 4, 6, 8, 10]),
+        ConvGeometry((9, 14), 5, dilation=(1, 2), stride=(2, 1)),
+        "stride + 1",
+    ),
+    (([2, 4, 6], [4, 5, 6, 7]), PADDED, "counted in the padded image"),
     (([0, 1, 2, 3, 4], [9]), SEED_GEOMETRY, None),
 ]
 
@@ -112,6 +148,8 @@ def test_a_position_too_much_or_missing_is_told_with_its_window():
 
 PADDINGS = [
     (((1, 0), (1, 0)), (6, 2), "odd cell first"),
+    (((2, 1), (0, 1)), ((6, 8), (4, 2)), "odd cell first"),
+    (((1, 2), (1, 0)), ((6, 8), (4, 2)), "odd cell first"),
     (0.5, (6, 2), "half a cell"),
     (1, (6, 2), "same on both sides"),
     (2, (6, 3), "same on both sides"),

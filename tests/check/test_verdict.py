@@ -17,7 +17,7 @@ from convlib.check import (
     check_span,
     check_window,
 )
-from convlib.check.mistaken_maps import map_mistakes
+from convlib.check.mistaken_loops import map_mistakes
 from convlib.check.sentences import SENTENCES
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING
 from tests.support.tasks import SEED_GEOMETRY, arrays, geometries, setting_of

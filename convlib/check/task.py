@@ -1,0 +1,83 @@
+"""What a feature map is asked of, and what becomes of it along axes that may be mistaken."""
+
+import numpy as np
+
+from ..axis import Axis
+from ..conv import conv2d
+from ..scene import Scene
+
+
+class Beyond(IndexError):
+    """A mistaken window that leaves the padded image: code with it mostly stops with an error.
+
+    Attributes
+    ----------
+    size : (int, int)
+        Rows and columns of the mistaken feature map.
+    inner : ndarray
+        The part of it whose windows do not leave the image.
+    """
+
+    def __init__(self, size: tuple[float, ...] = (0, 0), inner: np.ndarray | None = None) -> None:
+        super().__init__(f"a feature map of size {size} needs cells beyond the image")
+        self.size, self.inner = size, inner
+
+
+class NoRoom(ValueError):
+    """A mistaken size of nothing or less: code that makes it returns an empty map, or stops."""
+
+
+class TooLarge(ValueError):
+    """A whole number that its array cannot hold: NumPy refuses to write it, by OverflowError."""
+
+
+class Task(Scene):
+    """What a feature map is asked of: a scene that knows which answers agree with it."""
+
+    def agrees(self, answer: np.ndarray, feature_map: np.ndarray | None = None) -> bool:
+        """Whether an answer is the truth, or another map, but for rounding."""
+        wanted = self.feature_map if feature_map is None else feature_map
+        if answer.shape != wanted.shape:
+            return False
+        close = self.tolerance if wanted.shape == self.feature_map.shape else self.tolerance.max()
+        # As floats: the least int64 has no absolute value. Infinity has no distance to itself.
+        near = np.abs(answer.astype(float) - wanted) <= close
+        return bool(np.all(near | (answer == wanted)))
+
+    def slide(self, axes: tuple[Axis, Axis], weights: np.ndarray) -> np.ndarray:
+        """Return the feature map of some weights along axes that may be mistaken.
+
+        Raises
+        ------
+        Beyond
+            If a window leaves the padded image.
+        NoRoom
+            If not one window has room.
+        ValueError
+            If a size is not whole, or the padding mode cannot fill the padding.
+        """
+        rows, cols = axes
+        if any(axis.room < 0 or axis.output <= 0 for axis in axes):
+            raise NoRoom
+        feature_map = conv2d(
+            self.image,
+            weights,
+            stride=(rows.stride, cols.stride),
+            padding=((rows.before, rows.after), (cols.before, cols.after)),
+            dilation=(rows.dilation, cols.dilation),
+            padding_mode=self.padding_mode,
+        )
+        sizes = [axis.output for axis in axes]
+        if any(size != int(size) for size in sizes):
+            raise ValueError(f"no feature map has size {sizes}")
+        if any(size > room for size, room in zip(sizes, feature_map.shape, strict=True)):
+            raise Beyond(tuple(sizes), feature_map)
+        return feature_map[: int(rows.output), : int(cols.output)]
+
+    def products_of(self, tap: tuple[int, ...]) -> np.ndarray:
+        """Return the products of one tap at all positions, shape (oH, oW)."""
+        rows, cols = (
+            slice(i * a.dilation, i * a.dilation + (int(a.output) - 1) * a.stride + 1, a.stride)
+            for i, a in zip(tap, self.geometry.axes, strict=True)
+        )
+        return self.padded[rows, cols] * self.weights[tap]
