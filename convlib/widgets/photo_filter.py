@@ -136,7 +136,7 @@ class PhotoFilter(WithStill, PhotoState, widgets.VBox):
         except (TypeError, ValueError) as error:
             self._says.text = f"{name} cannot be shown, so the photo before stays: {error}."
             return
-        if size:
+        if size and size != photo.shape[:2]:
             self._last_reduced = photo, size
         alt_before, self._alt = self._alt, name
         if not self._attempt("photo", photo):

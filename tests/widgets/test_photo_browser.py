@@ -164,6 +164,8 @@ def test_a_small_file_is_sent_as_it_is_so_that_python_reads_its_kind(
 def test_a_file_is_chosen_by_keyboard(shown, tmp_path):
     iio.imwrite(tmp_path / "own.png", np.zeros((30, 40), np.uint8))
     button = shown.root.get_by_role("button", name="Your own photo", exact=True)
+    # In command mode Lab would take Enter for itself.
+    shown.page.evaluate("jupyterapp.commands.execute('notebook:enter-command-mode')")
     shown.root.get_by_label("Padding mode", exact=True).focus()
     shown.page.keyboard.press("Tab")
     expect(button).to_be_focused()

@@ -1,5 +1,6 @@
 // A button that opens a file and sends it to Python, photos of many megabytes made small before: a
 // larger message than Jupyter's server takes would be lost, and every later one with it.
+import { KEEPS_KEYS } from "../shared/controls.js";
 import { element } from "../shared/dom.js";
 
 const LARGEST_FILE = 8_000_000; // bytes; the server takes 10 MiB
@@ -17,8 +18,8 @@ const LARGEST_FILE = 8_000_000; // bytes; the server takes 10 MiB
 function render({ model, el }) {
   const input = element("input", { type: "file", accept: "image/*", hidden: "" });
   const icon = element("i", { class: "fa fa-upload", "aria-hidden": "true" });
-  const look = "jupyter-widgets jupyter-button widget-upload";
-  const button = element("button", { class: look, type: "button" }, icon, "Your own photo");
+  const look = { class: "jupyter-widgets jupyter-button widget-upload", type: "button" };
+  const button = element("button", { ...look, ...KEEPS_KEYS }, icon, "Your own photo");
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", async () => {
     const file = input.files?.[0];
