@@ -42,8 +42,8 @@ def im2col(
     -------
     ndarray, shape (..., C·kH·kW, oH·oW)
         A row for each weight of a kernel (C, kH, kW), a column for each position, both in reading
-        order: `torch.nn.functional.unfold`. It has the image's dtype, and kH·kW/stride² times its
-        cells, or about so many.
+        order, as `torch.nn.functional.unfold` does. It has the image's dtype. At stride 1 it takes
+        nearly kH·kW times the image's memory.
 
     Raises
     ------
