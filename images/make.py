@@ -24,6 +24,7 @@ from convlib import (
     save_figures,
 )
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address, impulse
+from convlib.figures.canvas import plain_settings
 from convlib.figures.pixels import figure_png
 
 HERE = Path(__file__).parent
@@ -86,6 +87,7 @@ def make_step():
     (HERE / "seed-example-step.png").write_bytes(figure_png(figure))
 
 
+@plain_settings()
 def make_blur():
     """The photo that matplotlib ships, before and after blurring."""
     photo = iio.imread(get_sample_data("grace_hopper.jpg", asfileobj=False))

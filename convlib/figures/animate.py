@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from PIL import Image
 
 from ..arguments import PaddingLike, PairLike, Position, as_position
+from .canvas import plain_settings
 from .film import Film
 from .limits import drawable_scene
 from .pixels import indexed, pixels_of
@@ -19,6 +20,7 @@ from .pixels import indexed, pixels_of
 MOST_COLOURS = 255  # of a GIF's 256: the last one stands for pixels that do not change
 
 
+@plain_settings()
 def save_animation(
     path: str | PathLike,
     image: ArrayLike,

@@ -4,52 +4,62 @@ from math import ceil
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
 
 from ..words import cell_text, number_text
-from .canvas import FONT, Canvas
+from .canvas import Canvas, text_width
+from .fonts import FONT
 from .layout import INDEX, POINTS
 from .marks import DASHES, NUMBER
 
-NAME_SIZE = 15  # pixels: the letters of a map's name
+NAME_SIZE, NAME_LINE = 15, 20  # pixels: the letters of a map's name, and a line of it
 SMALLEST_NUMBER = 9  # pixels: smaller digits cannot be read, and are left out
-HIGH, WIDE = 0.47, 0.82  # the shares of a cell's height and width that its number may take
-DIGIT = 0.62  # how wide a digit is, as a share of its height
+HIGH, WIDE = 0.47, 0.88  # the shares of a cell's height and width that its number may take
+# How wide a number's letters are, as shares of their size: all others are as wide as a digit.
+DIGIT = 0.636
+WIDTHS = {"−": 0.838, "×": 0.838, ".": 0.318}
 # Opacity of what matters less: the values of padding, the row and column numbers.
 PALE = 0.65
 
 
-def number_size(cell, longest, share=HIGH):
+def number_size(cell, widest, share=HIGH):
     """Pixels of the numbers that fit into a cell, 0 where they would be too small to read.
 
     Parameters
     ----------
     cell : int
         Pixels of the cell.
-    longest : int
-        Characters of the longest number.
+    widest : float
+        From `widest_number`.
     share : float, optional
         Share of the cell's height that a number may take.
     """
-    size = min(share * cell, WIDE * cell / (DIGIT * longest))
+    size = min(share * cell, WIDE * cell / widest)
     return size if size >= SMALLEST_NUMBER else 0
 
 
-def readable_cell(longest):
-    """Pixels of the smallest cell in which a number of so many characters can be read."""
-    return ceil(SMALLEST_NUMBER * max(1 / HIGH, DIGIT * longest / WIDE))
+def readable_cell(widest):
+    """Pixels of the smallest cell in which a plane's widest number can be read."""
+    return ceil(SMALLEST_NUMBER * max(1 / HIGH, widest / WIDE))
 
 
-def longest_number(plane):
-    """Characters of a plane's longest number."""
-    return max(len(cell_text(value)) for value in plane.flat)
+def widest_number(plane, before=""):
+    """How wide a plane's widest number is, with a sign before it, of the size of its letters."""
+    return max(_width(before + cell_text(value)) for value in plane.flat)
 
 
-def name_width(name):
-    """Pixels of a map's name."""
-    bold = FontProperties(family=FONT, weight="bold")
-    return ceil(TextPath((0, 0), name, size=NAME_SIZE, prop=bold).get_extents().x1)
+def _width(number):
+    return sum(WIDTHS.get(letter, DIGIT) for letter in number)
+
+
+def name_size(name, fonts):
+    """Pixels that a map's name is wide, and that its lines but the first take above the map."""
+    lines = _name_lines(name)
+    width = max(text_width(line, NAME_SIZE, family=fonts, weight="bold") for line in lines)
+    return ceil(width), NAME_LINE * (len(lines) - 1)
+
+
+def _name_lines(name):
+    return [line.expandtabs(4) for line in name.splitlines()] or [""]
 
 
 class CellMap(Canvas):
@@ -75,7 +85,7 @@ class CellMap(Canvas):
         self.page, self.label, self.plane, self.padding = page, label, plane, padding
         self.size = (box.rows - top - bottom, box.cols - left - right)
         self.background = self.fill(self.corner, plane.shape, colours)
-        self.number_size = number_size(box.cell, longest_number(plane))
+        self.number_size = number_size(box.cell, widest_number(plane))
         self._draw_lines()
 
     def _draw_lines(self):
@@ -106,9 +116,11 @@ class CellMap(Canvas):
             row, col = row + self.corner[0], col + self.corner[1]
             self.write_number(row, col, value, self.number_size, lift, self.is_padding(row, col))
 
-    def write_name(self):
+    def write_name(self, fonts=FONT):
         """Write the name above the map."""
-        self.page.write(self.box.x, self.box.y - INDEX - 8, self.label, NAME_SIZE, weight="bold")
+        for number, line in enumerate(reversed(_name_lines(self.label))):
+            y = self.box.y - INDEX - 8 - number * NAME_LINE
+            self.page.write(self.box.x, y, line, NAME_SIZE, family=fonts, weight="bold")
 
     def write_indices(self):
         """Write row and column numbers along the map: each, or where cells are small each fifth."""

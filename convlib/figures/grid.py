@@ -31,7 +31,7 @@ class Grid:
     boxes: list
 
 
-def lay_out_grid(shapes, names, readable, legend):
+def lay_out_grid(shapes, names, readable, legend, heading=0):
     """Place any number of maps in rows, in as few as leave their common cell comfortable.
 
     Parameters
@@ -42,6 +42,8 @@ def lay_out_grid(shapes, names, readable, legend):
         Pixels that the name of each map and each entry of the legend takes.
     readable : int
         Pixels of the smallest cell in which each number can be read.
+    heading : int, optional
+        Pixels that the highest name takes beyond its first line.
 
     Returns
     -------
@@ -55,38 +57,40 @@ def lay_out_grid(shapes, names, readable, legend):
     >>> [(box.x, box.y, box.cell) for box in grid.boxes], grid.width
     ([(36, 60, 46), (226, 60, 46)], 380)
     """
+    largest = max(LARGEST_CELL, readable)
     arrangements = (ceil(len(shapes) / rows) for rows in range(1, len(shapes) + 1))
-    grids = [boxes for n in arrangements if (boxes := _largest_grid(n, shapes, names))]
+    grids = [_largest_grid(largest, n, shapes, names, heading) for n in arrangements]
+    grids = [boxes for boxes in grids if boxes]
     if not grids:
         return None
     comfortable = max(COMFORTABLE_CELL, readable)
-    largest = max(grids, key=lambda boxes: boxes[0].cell)
-    boxes = next((boxes for boxes in grids if boxes[0].cell >= comfortable), largest)
+    best = max(grids, key=lambda boxes: boxes[0].cell)
+    boxes = next((boxes for boxes in grids if boxes[0].cell >= comfortable), best)
     width = max(_grid_right(boxes, names), MARGIN + max(legend, default=0)) + MARGIN
     places, bottom = lay_out_legend(legend, width, bottom_of(boxes))
     return Grid(width, bottom + MARGIN, places, boxes)
 
 
-def _largest_grid(per_row, shapes, names):
+def _largest_grid(largest, per_row, shapes, names, heading):
     """Boxes of the largest cells with which rows of so many maps fit a page, or None."""
     room = LARGEST_WIDTH - MARGIN, TOP - HEADER + LARGEST_MAPS
-    for cell in range(LARGEST_CELL, 0, -1):
-        boxes = _grid(cell, per_row, shapes, names)
+    for cell in range(largest, 0, -1):
+        boxes = _grid(cell, per_row, shapes, names, heading)
         if _grid_right(boxes, names) <= room[0] and bottom_of(boxes) <= room[1]:
             return boxes
     return None
 
 
-def _grid(cell, per_row, shapes, names):
+def _grid(cell, per_row, shapes, names, heading):
     """Boxes in rows and columns; a column is as wide as its widest map or name."""
     widths = [max(cell * cols, name) for (_, cols), name in zip(shapes, names, strict=True)]
-    boxes, y = [], TOP - HEADER
+    boxes, y = [], TOP - HEADER + heading
     for start in range(0, len(shapes), per_row):
         x = MARGIN + INDEX
         for column, shape in enumerate(shapes[start : start + per_row]):
             boxes.append(Box(x, y, cell, *shape))
             x += max(widths[column::per_row]) + GAP
-        y = max(below(box) for box in boxes)
+        y = max(below(box) for box in boxes) + heading
     return boxes
 
 

@@ -17,7 +17,7 @@ INDEX = 20  # width or height of the row and column numbers along a map
 GAP = 52  # between two maps, where the sign stands that joins them
 TOP = MARGIN + HEADER + HEADING + INDEX  # above the first map
 SLOT = 100  # width that even a 1×1 map has, because its name stands above it
-LARGEST_CELL = 46
+LARGEST_CELL = 46  # unless the longest numbers need more
 LARGEST_WIDTH = 960  # of the page: as wide as a notebook's outputs
 LARGEST_MAPS = 560  # height of all maps, so that a figure fits on a projected page
 
@@ -105,13 +105,14 @@ def lay_out(
         Where cells are too small to be read, the kernel is magnified and has the window, as
         large, beside it, if there is room.
     """
-    cells = range(LARGEST_CELL, 0, -1)
+    largest = max(LARGEST_CELL, readable)
+    cells = range(largest, 0, -1)
     plain = (
         place(cell, shapes) for cell in cells for place in (_side_by_side, _stacked, _in_a_column)
     )
     boxes = next(filter(_fits, plain))
     if boxes[0].cell < readable:
-        zooms = range(LARGEST_CELL, readable - 1, -1)
+        zooms = range(largest, readable - 1, -1)
         magnified = (_magnified(cell, zoom, shapes) for cell in cells for zoom in zooms)
         boxes = next(filter(_fits, magnified), boxes)
     boxes = [replace(box, y=box.y + header - HEADER) for box in boxes]

@@ -1,7 +1,10 @@
 """The legend of a figure: a sample of everything marked in it, and its name."""
 
+from math import ceil
+
 import numpy as np
 
+from .canvas import text_width
 from .colours import VALUE_HUES, WEIGHT_HUES, tints
 from .layout import SAMPLE
 from .marks import DASHES
@@ -13,7 +16,6 @@ FRAMED = {"leftover", "skipped", *HUES}
 
 SCALE_WIDTH = 60  # pixels of a row of tints
 SPACE = 7  # pixels between a sample and its name
-LETTER = 7  # pixels that a letter of a name takes at most, on average
 NAME_SIZE = 13  # pixels
 
 
@@ -23,9 +25,9 @@ def legend_widths(names):
     Examples
     --------
     >>> legend_widths(["span", "padding"])
-    [51, 72]
+    [55, 76]
     """
-    return [_sample_width(name) + SPACE + LETTER * len(name) for name in names]
+    return [_sample_width(name) + SPACE + ceil(text_width(name, NAME_SIZE)) for name in names]
 
 
 def _sample_width(name):

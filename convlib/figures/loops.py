@@ -1,15 +1,14 @@
 """The four loops of a convolution beside the cells that they are at."""
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
 from ..arguments import Position, as_position
 from ..scene import Scene
 from ..words import equals_text, factor_text, number_text
-from .canvas import Page
-from .cells import longest_number, number_size
+from .canvas import Figure, Page, plain_settings
+from .cells import number_size, widest_number
 from .colours import VALUE_HUES, tints
 from .layout import CHARACTER, LINE, MARGIN
 from .legend import draw_legend
@@ -26,6 +25,7 @@ HEADER = 7 * LINE + 4 * FRAME  # four loops, and three lines in the frame
 WIDTH = 2 * MARGIN + FRAME + (4 * INDENT + len(INNERMOST)) * CHARACTER
 
 
+@plain_settings()
 def draw_loops(
     image: ArrayLike,
     kernel: ArrayLike,
@@ -125,7 +125,7 @@ class LoopsPicture:
         colours = tints(self.sums[..., -1], VALUE_HUES)
         colours.reshape(-1, 3)[finished:] = 255
         cells.background.set_data(colours)
-        size = number_size(cells.box.cell, longest_number(self.sums))
+        size = number_size(cells.box.cell, widest_number(self.sums))
         if size:
             for cell in before:
                 cells.write_number(*cell, self.sums[cell][-1], size)

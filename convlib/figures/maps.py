@@ -1,16 +1,16 @@
 """Still pictures of maps of numbers, side by side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from ..arguments import PaddingLike, as_sides
 from ..words import size_text
-from .canvas import Page
-from .cells import CellMap, longest_number, name_width, readable_cell
+from .canvas import Figure, Page, plain_settings
+from .cells import CellMap, name_size, readable_cell, widest_number
 from .colours import VALUE_HUES, WEIGHT_HUES, largest, tints
+from .fonts import fonts_for_names
 from .grid import lay_out_grid
 from .legend import VALUE_SCALE, WEIGHT_SCALE, draw_legend, legend_widths
 from .limits import as_drawable
@@ -21,19 +21,24 @@ def draw_maps(
     *,
     padding: PaddingLike | Mapping[str, PaddingLike] = 0,
     weights: str | Iterable[str] = (),
+    font: str | Sequence[str] | None = None,
 ) -> Figure:
     """Draw maps of numbers side by side, each with its name; in rows where they are many.
 
     Parameters
     ----------
     maps : mapping of str to array_like of real numbers, shape (rows, cols)
-        Name and numbers of each map, at most 32×32. Equal numbers have equal tints.
+        Name and numbers of each map, at most 32×32. Equal numbers have equal tints. Names are
+        written letter by letter as they are, in as many lines as they have.
     padding : int, (int, int), ((int, int), (int, int)) or mapping of str to these, optional
         How many of each map's own cells are padding, in any form that `conv2d` takes as numbers:
         they are dashed, and rows and columns count from the first cell that is not. A mapping
         gives it for single maps; the others have none.
     weights : str or iterable of str, optional
         Names of the maps that are kernels: they wear the tints of weights, not of values.
+    font : str or sequence of str, optional
+        Fonts for the letters of names that DejaVu Sans does not have, such as "Noto Sans CJK JP"
+        for 日本語. If not given, those of matplotlib's own setting ``font.family``.
 
     Returns
     -------
@@ -45,8 +50,8 @@ def draw_maps(
     ------
     ValueError, TypeError
         If there are no maps or more than a page holds, if one is not a plane of real numbers or
-        too large, if it has no cell that is not padding, or if `padding` or `weights` name no
-        map.
+        too large, if it has no cell that is not padding, if `padding` or `weights` name no map,
+        or if a font is not installed.
 
     Examples
     --------
@@ -59,17 +64,7 @@ def draw_maps(
     paddings = _as_paddings(padding, planes)
     weights = {weights} if isinstance(weights, str) else set(weights)
     _check_names(weights, planes, "weights")
-    legend = _legend(planes, paddings, weights)
-    grid = _lay_out(planes, legend)
-    page = Page(grid.width, grid.height)
-    colours = _tints(planes, weights)
-    for box, (name, plane) in zip(grid.boxes, planes.items(), strict=True):
-        cells = CellMap(page, name, box, plane, colours[name], paddings[name])
-        cells.write_name()
-        cells.write_indices()
-        cells.write_numbers()
-    draw_legend(page, legend, grid.legend)
-    return page.figure
+    return _draw(planes, paddings, weights, fonts_for_names(font))
 
 
 # Checks
@@ -120,6 +115,21 @@ def _check_names(names, planes, argument):
 # Work
 
 
+@plain_settings()
+def _draw(planes, paddings, weights, fonts):
+    legend = _legend(planes, paddings, weights)
+    grid = _lay_out(planes, legend, fonts)
+    page = Page(grid.width, grid.height)
+    colours = _tints(planes, weights)
+    for box, (name, plane) in zip(grid.boxes, planes.items(), strict=True):
+        cells = CellMap(page, name, box, plane, colours[name], paddings[name])
+        cells.write_name(fonts)
+        cells.write_indices()
+        cells.write_numbers()
+    draw_legend(page, legend, grid.legend)
+    return page.figure
+
+
 def _legend(planes, paddings, weights):
     """Names of what the legend shows: the two scales only where there are two."""
     needed = {
@@ -130,11 +140,11 @@ def _legend(planes, paddings, weights):
     return [name for name in needed if needed[name]]
 
 
-def _lay_out(planes, legend):
+def _lay_out(planes, legend, fonts):
     shapes = [plane.shape for plane in planes.values()]
-    longest = max(longest_number(plane) for plane in planes.values())
-    widths = [name_width(name) for name in planes]
-    grid = lay_out_grid(shapes, widths, readable_cell(longest), legend_widths(legend))
+    readable = readable_cell(max(widest_number(plane) for plane in planes.values()))
+    widths, headings = zip(*(name_size(name, fonts) for name in planes), strict=True)
+    grid = lay_out_grid(shapes, widths, readable, legend_widths(legend), max(headings))
     if grid is None:
         raise ValueError(
             f"maps holds {len(planes)} maps, more than one page has room for: draw fewer of "

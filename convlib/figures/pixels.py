@@ -35,8 +35,8 @@ def pixels_of(figure):
 def indexed(rgba, most=256):
     """Give opaque pictures one palette.
 
-    The commonest colours stay exact, so that no tint shifts; the rest, mostly the smoothed edges
-    of letters, take the nearest of them.
+    Where they have more colours than it has room for, the commonest stay exact, so that no tint
+    shifts; the rest, mostly the smoothed edges of letters, take the nearest in the palette.
 
     Parameters
     ----------
@@ -51,8 +51,23 @@ def indexed(rgba, most=256):
     """
     packed = rgba.view(np.uint32)[..., 0]
     colours, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)
-    rgb = colours.view(np.uint8).reshape(-1, 4)[:, :3]
-    palette = rgb[np.argsort(-counts, kind="stable")[:most]]
-    distances = ((rgb[:, None].astype(int) - palette) ** 2).sum(axis=2)
-    nearest = distances.argmin(axis=1).astype(np.uint8)
-    return nearest[inverse].reshape(packed.shape), palette
+    rgb = colours.view(np.uint8).reshape(-1, 4)[:, :3].astype(int)
+    chosen = np.argsort(-counts, kind="stable")
+    if len(rgb) > most:
+        chosen = _with_farthest(rgb, chosen[: most // 2], most)
+    nearest = _distances(rgb[:, None], rgb[chosen]).argmin(axis=1).astype(np.uint8)
+    return nearest[inverse].reshape(packed.shape), rgb[chosen].astype(np.uint8)
+
+
+def _with_farthest(rgb, chosen, most):
+    """Add the colour farthest from all that are chosen, again and again: no hue is left out."""
+    chosen = list(chosen)
+    distances = _distances(rgb[:, None], rgb[chosen]).min(axis=1)
+    while len(chosen) < most:
+        chosen.append(distances.argmax())
+        distances = np.minimum(distances, _distances(rgb, rgb[chosen[-1]]))
+    return chosen
+
+
+def _distances(one, other):
+    return ((one - other) ** 2).sum(axis=-1)

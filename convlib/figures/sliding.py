@@ -7,7 +7,7 @@ weight: the kernel is the legend of the image.
 import numpy as np
 
 from ..words import cell_text
-from .cells import CellMap, longest_number, number_size, readable_cell
+from .cells import CellMap, number_size, readable_cell, widest_number
 from .colours import VALUE_HUES, WEIGHT_HUES, tints
 from .layout import GAP, INDEX, lay_out
 from .legend import VALUE_SCALE, WEIGHT_SCALE, legend_widths
@@ -32,8 +32,8 @@ def lay_out_scene(scene, legend, **room):
     """
     geometry = scene.geometry
     shapes = (geometry.padded_size, geometry.kernel_size, geometry.output_size)
-    longest = max(longest_number(scene.padded), longest_number(scene.kernel))
-    return lay_out(shapes, readable_cell(longest), legend_widths(legend), **room)
+    widest = max(widest_number(scene.padded), widest_number(scene.kernel))
+    return lay_out(shapes, readable_cell(widest), legend_widths(legend), **room)
 
 
 def marked_in(geometry):
@@ -94,11 +94,11 @@ class SlidingMaps:
 
     def _choose_sizes(self):
         """Choose the sizes of the numbers that move with the window."""
-        longest_weight = longest_number(self.scene.kernel) + len("×")
-        self.weight_size = number_size(self.image.box.cell, longest_weight, WEIGHT_SHARE)
+        widest_weight = widest_number(self.scene.kernel, before="×")
+        self.weight_size = number_size(self.image.box.cell, widest_weight, WEIGHT_SHARE)
         if self.window:
-            longest_value = longest_number(self.scene.padded)
-            self.window_size = number_size(self.window.box.cell, longest_value)
+            widest_value = widest_number(self.scene.padded)
+            self.window_size = number_size(self.window.box.cell, widest_value)
 
     # What stays still
 
@@ -161,7 +161,7 @@ class SlidingMaps:
         if not self.weight_size:
             return
         for row, col, _, weight in self.scene.taps(position):
-            text, style = f"×{cell_text(weight)}", {"ha": "right", "zorder": NUMBER}
+            text, style = "×" + cell_text(weight), {"ha": "right", "zorder": NUMBER}
             yield self.image.write(col + 0.44, row + 0.33, text, self.weight_size, **style)
 
     def _outline_window(self, position):

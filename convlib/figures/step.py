@@ -2,13 +2,12 @@
 
 from textwrap import wrap
 
-from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from ..arguments import PaddingLike, PairLike, Position
 from ..scene import Scene
 from ..words import setting_text, sum_bounds, sum_text
-from .canvas import Page
+from .canvas import Figure, Page, plain_settings
 from .layout import LINE, MARGIN
 from .legend import draw_legend
 from .limits import drawable_scene
@@ -17,6 +16,7 @@ from .sliding import SlidingMaps, lay_out_scene, marked_in
 HEADER_SIZE = 14  # pixels
 
 
+@plain_settings()
 def draw_receptive_field(
     image: ArrayLike,
     kernel: ArrayLike,

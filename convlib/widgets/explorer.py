@@ -46,7 +46,7 @@ from ..arguments import PaddingLike, PairLike, Position
 from ..check import check_cell, check_feature_map
 from ..figures.animate import save_animation
 from ..figures.limits import drawable_scene
-from ..figures.publish import figure_html
+from ..figures.publish import figure_bundle
 from ..figures.step import draw_receptive_field
 from ..geometry import ConvGeometry
 from ..words import size_text
@@ -286,7 +286,7 @@ image has 3: add padding, or reduce dilation or the kernel
     def _still(self):
         row, col = self.position
         alt = f"{self!r}. The kernel stands at feature map ({row}, {col})."
-        return figure_html(self.figure(), alt=alt, caption=repr(self))
+        return figure_bundle(self.figure(), alt=alt, caption=repr(self))
 
     def figure(self):
         """Draw the current step as `draw_receptive_field` does.

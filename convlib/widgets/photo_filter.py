@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from traitlets import Bunch, Unicode, observe
 
 from ..arguments import Pair
-from ..figures.publish import picture_html, side_by_side
+from ..figures.publish import photos_bundle, picture_html
 from ..photos import read_photo
 from ..words import size_text
 from .bundle import bundle, bundle_style, live
@@ -33,20 +33,24 @@ class _Pictures(widgets.HBox):
 
     def __init__(self) -> None:
         self._before, self._after = widgets.HTML(), widgets.HTML()
+        self._shown: dict[str, tuple[np.ndarray, str]] = {}
         super().__init__([self._before, self._after])
         self.add_class("convlib-pair")
 
     def show_before(self, photo: np.ndarray, alt: str) -> None:
         """Show another photo, with its alt text."""
+        self._shown["before"] = photo, alt
         self._before.value = picture_html("before", photo, alt, QUALITY)
 
     def show_after(self, photo: np.ndarray, alt: str) -> None:
         """Show another result, with its alt text."""
+        self._shown["after"] = photo, alt
         self._after.value = picture_html("after", photo, alt, QUALITY)
 
-    def still(self, caption: str) -> str:
-        """Return both as HTML that needs no widgets."""
-        return side_by_side([self._before.value, self._after.value], caption)
+    def still(self, caption: str) -> dict[str, str]:
+        """Return both in forms that need no widgets, by MIME type."""
+        pictures = ((label, *self._shown[label]) for label in ("before", "after"))
+        return photos_bundle(*pictures, caption=caption)
 
 
 class PhotoFilter(WithStill, PhotoState, widgets.VBox):
@@ -167,7 +171,7 @@ class PhotoFilter(WithStill, PhotoState, widgets.VBox):
             f"{self.padding_mode}; run this cell to move it"
         )
 
-    def _still(self) -> str:
+    def _still(self) -> dict[str, str]:
         return self._pictures.still(repr(self))
 
 

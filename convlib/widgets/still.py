@@ -17,7 +17,7 @@ STYLE = """<style>
 
 
 class WithStill:
-    """Mixin for a widget that is shown with a still picture, as HTML and text, beside it.
+    """Mixin for a widget that is shown with a still picture, in several forms, beside it.
 
     JupyterLab saves every form of an output and, on reopening, picks the widget-view, which then
     finds no model. So the still is an output of its own.
@@ -26,13 +26,13 @@ class WithStill:
     comm: Any
     model_id: str
 
-    def _still(self) -> str:
-        """Return the picture as HTML; a widget draws its own."""
+    def _still(self) -> dict[str, str]:
+        """Return each form of the picture by its MIME type, HTML among them."""
         raise NotImplementedError
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        return {WIDGET_VIEW: live, "text/plain": repr(self), "text/html": self._still()}
+        return {WIDGET_VIEW: live, **self._still(), "text/plain": repr(self)}
 
     def _ipython_display_(self) -> None:
         if self.comm is None:

@@ -1,14 +1,17 @@
 """maps.py: several maps in one figure, read off its artists."""
 
+import matplotlib
 import numpy as np
 import pytest
 
 from convlib import PADDING_MODES, ConvGeometry, add_padding, conv2d, draw_maps
 from convlib.examples import address, impulse
 from convlib.figures.colours import VALUE_HUES, WEIGHT_HUES, tints
+from convlib.figures.pixels import figure_png
 from tests.support.artists import (
     axes,
     cells,
+    extent,
     off_the_page,
     overlapping,
     page_texts,
@@ -42,6 +45,7 @@ FIGURES = {
     ),
     "32×32": ({"large": RANDOM.integers(-9, 99, (32, 32)), "small": [[True, False]]}, {}),
     "twenty": ({f"map {n}": RANDOM.normal(size=(3, 3)) for n in range(20)}, {}),
+    "seven letters": ({"a": [[-0.0917, 1234567, -123456]]}, {}),
     "kernel with padding": ({"k": [[1, -1]]}, {"weights": {"k"}, "padding": ((0, 0), (0, 1))}),
 }
 every_figure = pytest.mark.parametrize(("maps", "setting"), FIGURES.values(), ids=FIGURES)
@@ -148,12 +152,76 @@ def test_texts_of_the_page_stay_on_it_and_apart(maps, setting):
     assert height <= 860
 
 
+def test_the_largest_cells_have_room_for_every_number():
+    shown = cells(axes(draw_maps(FIGURES["seven letters"][0]), "a"))
+    assert [text for (text,) in shown.values()] == ["−0.0917", "1234567", "−123456"]
+
+
 @pytest.mark.parametrize("name", ["how often", "four modes", "impulse"])
 def test_numbers_of_the_lessons_figures_are_large(name):
     maps, setting = FIGURES[name]
     figure = draw_maps(maps, **setting)
     sizes = [text.get_fontsize() * 128 / 72 for label in maps for text in axes(figure, label).texts]
     assert min(sizes) >= 14
+
+
+NAMES = ["cost in $ and $", "x_2 in $x$", r"\alpha \$ 5", "", " ", "two\nlines", "a\tb", "ä ∑ 9×9"]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=repr)
+def test_a_name_is_written_letter_by_letter_as_it_is(name):
+    figure = draw_maps({name: [[1, 2], [3, 4]], "plain": [[5]]})
+    figure.canvas.draw()
+    lines = [line.expandtabs(4) for line in name.splitlines()]
+    texts = [text for text in axes(figure, "page").texts if text.get_fontweight() == "bold"]
+    assert [text.get_text() for text in texts] == [*reversed(lines or [""]), "plain"]
+    assert not any(text.get_parse_math() for text in texts)
+    assert off_the_page(figure) == []
+    assert overlapping(figure) == []
+    assert set(values(axes(figure, name))) == {(0, 0), (0, 1), (1, 0), (1, 1)}
+
+
+def test_a_dollar_takes_the_room_of_a_dollar():
+    widths = [
+        draw_maps({name: [[1]]}).bbox.width for name in ("a $b$ c $d$ e $f$", "a sbs c sds e sfs")
+    ]
+    assert abs(widths[0] - widths[1]) < 10
+
+
+def test_names_of_several_lines_make_room_in_every_row():
+    name = "{}: first\nsecond\nthird"
+    figure = draw_maps({name.format(n): np.ones((9, 9)) for n in range(4)})
+    assert off_the_page(figure) == []
+    assert overlapping(figure) == []
+    names = [text for text in axes(figure, "page").texts if text.get_fontweight() == "bold"]
+    boxes = [axes(figure, name.format(n)).bbox for n in range(4)]
+    assert not any(extent(text).overlaps(box) for text in names for box in boxes)
+
+
+CIRCLED = "Ⓐ"  # no DejaVu Sans has it, and STIX, which matplotlib brings along, does
+
+
+def test_letters_of_other_scripts_are_boxes_that_matplotlib_warns_of():
+    with pytest.warns(UserWarning, match="Glyph 9398 .* missing from font"):
+        figure_png(draw_maps({CIRCLED: [[1]]}))
+
+
+def test_a_caller_can_name_a_font_for_letters_of_other_scripts():
+    given, other = draw_maps({CIRCLED: [[1]]}, font="STIXGeneral"), draw_maps({"Ω": [[1]]})
+    assert figure_png(given) != figure_png(other)
+    assert figure_png(draw_maps({CIRCLED: [[1]]}, font=["cmr10", "STIXGeneral"]))
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [{"font.family": "STIXGeneral"}, {"font.family": "serif", "font.serif": ["STIXGeneral"]}],
+    ids=str,
+)
+def test_the_readers_own_font_is_taken_for_such_letters_and_for_no_others(setting):
+    named, plain = draw_maps({CIRCLED: [[1]]}, font="STIXGeneral"), draw_maps({"abc": [[1]]})
+    with matplotlib.rc_context(setting):
+        assert figure_png(draw_maps({CIRCLED: [[1]]})) == figure_png(named)
+        assert figure_png(draw_maps({"abc": [[1]]})) == figure_png(plain)
 
 
 # Errors
@@ -176,6 +244,13 @@ def test_numbers_of_the_lessons_figures_are_large(name):
         ({"a": [[1]]}, {"padding": {"b": 1}}, ValueError, "padding names 'b', but the maps are a"),
         ({"a": [[1]]}, {"weights": "b"}, ValueError, "weights names 'b', but the maps are a"),
         ({"a" * 200: [[1]]}, {}, ValueError, "shorter names"),
+        (
+            {"a": [[1]]},
+            {"font": "No Such Font"},
+            ValueError,
+            "font='No Such Font' is not installed",
+        ),
+        ({"a": [[1]]}, {"font": 5}, TypeError, "font=5 must be the name of a font"),
     ],
 )
 def test_errors_name_the_argument_and_the_remedy(maps, more, error, message):

@@ -9,7 +9,7 @@ import pytest
 
 from convlib import show_photos
 from convlib.figures import publish as pixels_module
-from convlib.figures.publish import picture_html
+from convlib.figures.publish import photos_bundle, picture_html
 
 PHOTO = np.arange(4 * 5 * 3, dtype=np.uint8).reshape(4, 5, 3) * 4
 
@@ -63,3 +63,34 @@ def test_show_photos_publishes_pictures_and_their_words(monkeypatch):
     assert data["text/plain"] == "one: first\ntwo: second\nBoth."
     assert data["text/html"].count("<img ") == 2
     assert ">Both.</figcaption>" in data["text/html"]
+
+
+def row_of(*pictures):
+    """Pixels of the picture that stands for photos side by side."""
+    return iio.imread(b64decode(photos_bundle(*pictures, caption="All.")["image/jpeg"]))
+
+
+def test_photos_stand_side_by_side_in_one_picture_for_exports_that_know_no_html():
+    row = row_of(
+        ("red", np.full((90, 80, 3), (255, 0, 0), np.uint8), ""),
+        ("grey", np.full((100, 70), 128, np.uint8), ""),
+        ("clear", np.zeros((80, 80, 4), np.uint8), ""),
+    ).astype(int)
+    assert row.shape == (100 + 28, 80 + 8 + 70 + 8 + 80, 3)
+    assert abs(row[45, 40] - (255, 0, 0)).max() < 5
+    assert abs(row[50, 88 + 35] - 128).max() < 5
+    assert row[40, 166 + 40].min() > 250
+
+
+def test_the_pixels_of_a_small_photo_are_enlarged_to_squares():
+    row = row_of(("a", np.array([[0, 255]], np.uint8), ""))
+    assert row.shape == (170 + 28, 340, 3)
+    assert row[:170, :160].max() < 20
+    assert row[:170, 180:].min() > 235
+
+
+def test_labels_are_drawn_as_they_are_in_one_line():
+    plain = row_of(("a b", PHOTO, ""))
+    assert (row_of(("a\n b", PHOTO, "")) == plain).all()
+    assert (row_of(("$a$ b", PHOTO, "")) != plain).any()
+    assert row_of(("a very long label " * 3, PHOTO, "")).shape[1] > 400

@@ -1,18 +1,18 @@
 """The figure of one step, read off its artists: what stands where, and whether it can be read."""
 
 import io
+import pickle
 import re
 import subprocess
 import sys
 
-import matplotlib
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Polygon
 from PIL import Image
 
-from convlib import ConvGeometry, conv2d, draw_receptive_field, show
+from convlib import ConvGeometry, conv2d, draw_loops, draw_receptive_field
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
 from convlib.figures.colours import VALUE_HUES, WEIGHT_HUES, tints
 from convlib.figures.pixels import figure_png
@@ -21,6 +21,7 @@ from convlib.scene import Scene
 from tests.support.artists import (
     axes,
     cells,
+    extent,
     off_the_page,
     outlines,
     overlapping,
@@ -50,6 +51,10 @@ SCENES = {
     "photo": (
         (RANDOM.integers(0, 256, (32, 32)), np.full((3, 3), 1 / 9)),
         {"padding": 1, "padding_mode": "reflect"},
+    ),
+    "many tints": (
+        (RANDOM.integers(-9, 99, (32, 32)), RANDOM.integers(-9, 9, (5, 5))),
+        {},
     ),
     "tall": ((address(32, 1), [[1], [-1]]), {"padding": (3, 3)}),
     "wide": ((address(1, 32), [[1, -1]]), {"padding": (0, 3)}),
@@ -288,6 +293,15 @@ def test_numbers_keep_inside_their_cells(scene):
         assert too_wide(axes(figure, label)) == []
 
 
+@pytest.mark.parametrize("plane", [-address(7, 8) - 10, [[-0.25, -0.0917]] * 3], ids=str)
+def test_minus_signs_do_not_make_numbers_touch_those_of_the_next_cell(plane):
+    image = axes(draw_receptive_field(plane, [[1]], position=(0, 0)), "image")
+    numbers = [text for text in image.texts if not text.get_text().startswith("×")]
+    widths = [extent(text).width for text in numbers]
+    assert len(widths) == np.size(plane)
+    assert max(widths) <= 0.9 * image.bbox.width / np.shape(plane)[1]
+
+
 @every_scene
 def test_texts_of_the_page_stay_on_it_and_apart(scene):
     figure = draw(scene)
@@ -360,7 +374,7 @@ def test_errors_name_the_argument_and_the_remedy(arguments, error, message):
         draw_receptive_field(image, kernel, **more)
 
 
-# Files and notebooks
+# Files
 
 
 def test_drawing_leaves_pyplot_alone():
@@ -391,41 +405,19 @@ def test_png_is_the_same_each_time_and_small():
     assert b"tIME" not in first
 
 
-def test_a_readers_matplotlib_style_changes_nothing():
-    plain = figure_png(draw(SCENES["3×3 over 5×5"]))
-    style = {"text.color": "white", "font.family": "serif", "figure.dpi": 50, "font.size": 30}
-    with matplotlib.rc_context(style):
-        assert figure_png(draw(SCENES["3×3 over 5×5"])) == plain
+def test_png_of_more_tints_than_it_has_room_for_keeps_all_their_hues():
+    figure = draw_loops(*SCENES["many tints"][0], position=(20, 7))
+    drawn, kept = as_drawn_and_as_png(figure)
+    assert len(np.unique(drawn.reshape(-1, 3), axis=0)) > 1000
+    assert abs(kept.astype(int) - drawn).max() <= 32
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    published = []
-    monkeypatch.setattr(
-        "convlib.figures.publish.display", lambda data, raw: published.append((data, raw))
-    )
-    return published
+def as_drawn_and_as_png(figure):
+    png = Image.open(io.BytesIO(figure_png(figure))).convert("RGB")
+    return np.asarray(figure.canvas.buffer_rgba())[..., :3], np.asarray(png)
 
 
-def test_show_publishes_picture_alt_and_caption(shown):
-    assert show(draw(SCENES["one cell"]), alt="3 times −2", caption="one product") is None
-    ((data, raw),) = shown
-    assert raw
-    assert data["text/plain"] == "3 times −2"
-    pattern = (
-        r'<figure[^>]*><img alt="3 times −2" [^>]*src="data:image/png;base64,[\w+/=]+">'
-        "<figcaption[^>]*>one product</figcaption></figure>"
-    )
-    assert re.fullmatch(pattern, data["text/html"])
-
-
-def test_show_escapes_what_it_is_told(shown):
-    show(draw(SCENES["one cell"]), alt='a "<b>" & c', caption="<i>x</i>")
-    html = shown[0][0]["text/html"]
-    assert 'alt="a &quot;&lt;b&gt;&quot; &amp; c"' in html
-    assert ">&lt;i&gt;x&lt;/i&gt;</figcaption>" in html
-
-
-def test_show_wants_alt_text():
-    with pytest.raises(ValueError, match="alt="):
-        show(draw(SCENES["one cell"]), alt=" ")
+def test_a_figure_can_be_pickled_and_drawn_again():
+    figure = draw(SCENES["everything"])
+    again = pickle.loads(pickle.dumps(figure))
+    assert figure_png(again) == figure_png(figure)

@@ -339,6 +339,7 @@ def test_a_notebook_shows_widget_still_and_text(explorer):
     assert data["text/plain"] == repr(explorer)
     assert re.search(r'<img alt="[^"]{40,}"', data["text/html"])
     assert repr(explorer) in data["text/html"]
+    assert data["image/png"] in data["text/html"]  # for exports that know no HTML
 
 
 def test_the_still_is_of_the_state_now(explorer):

@@ -455,6 +455,7 @@ def test_the_still_shows_both_photos_with_alt_text_beside_the_live_view():
     assert bundle["text/html"].count("<img ") == 2
     assert 'alt="noise"' in bundle["text/html"]
     assert 'alt="noise, filtered with emboss"' in bundle["text/html"]
+    assert bundle["image/jpeg"]  # for exports that know no HTML
 
 
 def test_the_solution_of_the_lessons_first_exercise_can_be_tried(photo_filter):
