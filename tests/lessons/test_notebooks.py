@@ -73,6 +73,12 @@ def test_a_lesson_is_saved_as_execute_py_saves_it(lesson):
     assert again == lesson, "run: python notebooks/execute.py"
 
 
+def test_a_picture_in_html_is_there_as_a_picture_for_exports_that_know_no_html(lesson):
+    data = [output.get("data", {}) for output in outputs(lesson)]
+    pictures = [forms for forms in data if "<img " in forms.get("text/html", "")]
+    assert [forms for forms in pictures if not forms.keys() & {"image/png", "image/jpeg"}] == []
+
+
 def test_no_output_is_an_error_or_a_warning(lesson):
     assert [
         o for o in outputs(lesson) if o.output_type == "error" or o.get("name") == "stderr"
