@@ -178,8 +178,9 @@ def _are_index_arrays(answer):
 
 def _are_grids(parts):
     """Whether a window comes as a table of its rows and one of its columns, as of np.meshgrid."""
-    tables = [part for part in parts if isinstance(part, np.ndarray) and part.ndim == 2]
-    return len(parts) == len(tables) == 2 and tables[0].shape == tables[1].shape and tables[0].size > 2
+    if len(parts) != 2 or not all(isinstance(p, np.ndarray) and p.ndim == 2 for p in parts):
+        return False
+    return parts[0].shape == parts[1].shape and parts[0].size > 2
 
 
 def _is_pair(part):

@@ -233,7 +233,7 @@ CHANGES: Changes = (
     *(
         ("one number for both axes", partial(_one_for_both, fields, pick, kind))
         for kind in CHANGE
-        for pick in (lambda rows, cols: rows, lambda rows, cols: cols, max)
+        for pick in (lambda rows, cols: rows, lambda rows, cols: cols, max, min)
         for fields in PARAMETERS
     ),
     ("pairs of sides", _paired),

@@ -1,10 +1,11 @@
 """What comes back when a learner's function is called, and the quiet in which it is called."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
+from typing import Any
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class Outcome:
     inner: np.ndarray | None = None
 
 
-def outcomes_of(function, cases: list[Case]) -> list[Outcome]:
+def outcomes_of(function: Callable[..., Any], cases: list[Case]) -> list[Outcome]:
     """Call a learner's function for each case.
 
     What it prints, displays or plots is shown for the first case and for no other.
@@ -88,12 +89,11 @@ def quiet() -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(redirect_stdout(StringIO()))
         stack.enter_context(redirect_stderr(StringIO()))
-        if "IPython" in sys.modules:  # else nothing can be displayed
-            from IPython.utils.capture import capture_output
-
-            stack.enter_context(capture_output())
-        if "matplotlib.pyplot" in sys.modules:  # else nothing can be plotted
-            stack.enter_context(_figures_closed(sys.modules["matplotlib.pyplot"]))
+        # Looked up, not imported: what has not been loaded can neither display nor plot.
+        if capture := sys.modules.get("IPython.utils.capture"):
+            stack.enter_context(capture.capture_output())
+        if pyplot := sys.modules.get("matplotlib.pyplot"):
+            stack.enter_context(_figures_closed(pyplot))
         yield
 
 
