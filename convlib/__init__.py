@@ -45,6 +45,7 @@ _LAZY = {
     "draw_loops": "figures.loops",
     "draw_maps": "figures.maps",
     "draw_receptive_field": "figures.step",
+    "folded": "figures.publish",
     "gaussian_kernel": "filters",
     "im2col": "matrix",
     "kernels": "filters",
@@ -53,6 +54,8 @@ _LAZY = {
     "save_animation": "figures.animate",
     "save_figures": "figures.animate",
     "show": "figures.publish",
+    "show_animation": "figures.publish",
+    "show_figures": "figures.publish",
     "show_photos": "figures.publish",
 }
 

@@ -20,7 +20,10 @@ from .figures.animate import save_animation as save_animation
 from .figures.animate import save_figures as save_figures
 from .figures.loops import draw_loops as draw_loops
 from .figures.maps import draw_maps as draw_maps
+from .figures.publish import folded as folded
 from .figures.publish import show as show
+from .figures.publish import show_animation as show_animation
+from .figures.publish import show_figures as show_figures
 from .figures.publish import show_photos as show_photos
 from .figures.step import draw_receptive_field as draw_receptive_field
 from .filters import box_kernel as box_kernel

@@ -55,13 +55,21 @@ def normalise(notebook):
     Parameters
     ----------
     notebook : NotebookNode
-        Keeps its sources, outputs, execution counts, tags and cell ids.
+        Keeps its sources, outputs, execution counts, tags, cell ids, and which cells hide their
+        source.
     """
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
-        cell.metadata = {"tags": cell.metadata.tags} if cell.metadata.get("tags") else {}
+        cell.metadata = _kept(cell.metadata)
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if _without_view(output)]
+
+
+def _kept(metadata):
+    kept = {"tags": metadata.tags} if metadata.get("tags") else {}
+    if metadata.get("jupyter", {}).get("source_hidden"):
+        kept["jupyter"] = {"source_hidden": True}
+    return kept
 
 
 def _without_view(output):

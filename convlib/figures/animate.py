@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import imageio.v3 as iio
 import numpy as np
@@ -20,7 +21,6 @@ from .pixels import indexed, pixels_of
 MOST_COLOURS = 255  # of a GIF's 256: the last one stands for pixels that do not change
 
 
-@plain_settings()
 def save_animation(
     path: str | PathLike,
     image: ArrayLike,
@@ -71,6 +71,7 @@ def save_animation(
     See Also
     --------
     draw_receptive_field : each frame, as a figure.
+    show_animation : the same in a notebook, without a file.
 
     Examples
     --------
@@ -82,23 +83,44 @@ def save_animation(
     b'GIF89a'
     """
     path = _check_path(path)
-    times = [_milliseconds(seconds, "seconds"), _milliseconds(hold, "hold")]
-    scene = drawable_scene(
+    data = animation_gif(
         image,
         kernel,
+        positions=positions,
+        fill_in=fill_in,
+        seconds=seconds,
+        hold=hold,
+        progress=progress,
         stride=stride,
         padding=padding,
         dilation=dilation,
         padding_mode=padding_mode,
         flip_kernel=flip_kernel,
     )
+    path.write_bytes(data)
+
+
+@plain_settings()
+def animation_gif(
+    image: ArrayLike,
+    kernel: ArrayLike,
+    *,
+    positions: Iterable[Position] | None = None,
+    fill_in: bool = False,
+    seconds: float = 0.5,
+    hold: float = 2.0,
+    progress: bool = False,
+    **setting: Any,
+) -> bytes:
+    """Return the GIF that `save_animation` saves; the arguments, and the errors, are its own."""
+    times = [_milliseconds(seconds, "seconds"), _milliseconds(hold, "hold")]
+    scene = drawable_scene(image, kernel, **setting)
     positions = _as_positions(positions, scene.geometry.output_size)
     film = Film(scene, positions[0], fill_in)
     frames = (Image.fromarray(film.frame(position)) for position in positions)
     if progress:
         frames = _counted(frames, len(positions))
-    data = _encode(frames, film.palette, [times[0]] * (len(positions) - 1) + times[1:])
-    path.write_bytes(data)
+    return _encode(frames, film.palette, [times[0]] * (len(positions) - 1) + times[1:])
 
 
 def save_figures(path: str | PathLike, figures: Iterable[Figure], seconds: Sequence[float]) -> None:
@@ -130,6 +152,11 @@ def save_figures(path: str | PathLike, figures: Iterable[Figure], seconds: Seque
     b'GIF89a'
     """
     path = _check_path(path)
+    path.write_bytes(figures_gif(figures, seconds))
+
+
+def figures_gif(figures: Iterable[Figure], seconds: Sequence[float]) -> bytes:
+    """Return the GIF that `save_figures` saves; the arguments, and the errors, are its own."""
     times = [_milliseconds(time, "seconds") for time in seconds]
     pictures = [pixels_of(figure) for figure in figures]
     if not len(pictures) == len(times) > 0:
@@ -137,7 +164,7 @@ def save_figures(path: str | PathLike, figures: Iterable[Figure], seconds: Seque
             f"there are {len(pictures)} figures and {len(times)} times: give one for each"
         )
     indices, palette = indexed(np.stack(pictures), most=MOST_COLOURS)
-    path.write_bytes(_encode(map(Image.fromarray, indices), palette, times))
+    return _encode(map(Image.fromarray, indices), palette, times)
 
 
 def _check_path(path):

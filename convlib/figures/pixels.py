@@ -18,7 +18,12 @@ def figure_png(figure):
     bytes
         The same at every call: neither dates nor versions are written into it.
     """
-    indices, palette = indexed(pixels_of(figure))
+    return png_of(pixels_of(figure))
+
+
+def png_of(rgba):
+    """Render opaque pixels, shape (rows, cols, 4), as a small PNG of at most 256 colours."""
+    indices, palette = indexed(rgba)
     picture = Image.fromarray(indices)
     picture.putpalette(palette.tobytes())
     file = BytesIO()

@@ -1,8 +1,10 @@
 """What a notebook shows of figures and photos: HTML with alt texts and captions, and text."""
 
 from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from html import escape
-from io import BytesIO
+from io import BytesIO, StringIO
 from math import ceil
 
 import imageio.v3 as iio
@@ -11,10 +13,12 @@ from IPython.display import display
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from ..arguments import PaddingLike, PairLike
 from ..photos import as_shown_photo, reduce_photo
+from .animate import animation_gif, figures_gif
 from .canvas import Page, plain_settings, text_width
 from .fonts import fonts_for_names
-from .pixels import figure_png, pixels_of
+from .pixels import figure_png, pixels_of, png_of
 
 # A caption begins where JupyterLab's prose begins, but is smaller and quieter. Opacity makes the
 # text's own colour paler, so that its contrast suffices in light and in dark themes.
@@ -25,7 +29,7 @@ LABEL_SIZE, LABEL_LINE = 15, 28  # pixels: the letters of a photo's label, and t
 PHOTO_GAP = 8  # pixels between two photos
 
 
-def show(figure: Figure, *, alt: str, caption: str = "") -> None:
+def show(figure: Figure, *, alt: str, caption: str = "", fold: str = "") -> None:
     """Publish a figure in a notebook, with words for those who cannot see it.
 
     Parameters
@@ -35,16 +39,18 @@ def show(figure: Figure, *, alt: str, caption: str = "") -> None:
         What a sighted reader sees, in a sentence; where no picture can be shown, it stands alone.
     caption : str, optional
         Text below the figure.
+    fold : str, optional
+        What to click on to see the figure, such as "Look"; without it, the figure is in sight.
 
     Raises
     ------
     ValueError
         If `alt` is empty.
     """
-    display(figure_bundle(figure, alt=alt, caption=caption), raw=True)
+    display(figure_bundle(figure, alt=alt, caption=caption, fold=fold), raw=True)
 
 
-def figure_bundle(figure: Figure, *, alt: str, caption: str = "") -> dict[str, str]:
+def figure_bundle(figure: Figure, *, alt: str, caption: str = "", fold: str = "") -> dict[str, str]:
     """Return what `show` publishes: each form of a figure by its MIME type.
 
     JupyterLab shows the HTML, which alone has alt text and caption; an export to PDF takes the
@@ -52,7 +58,7 @@ def figure_bundle(figure: Figure, *, alt: str, caption: str = "") -> dict[str, s
 
     Parameters
     ----------
-    figure, alt, caption
+    figure, alt, caption, fold
         As for `show`.
 
     Returns
@@ -60,19 +66,142 @@ def figure_bundle(figure: Figure, *, alt: str, caption: str = "") -> dict[str, s
     dict of str to str
         Of "text/html", "image/png" in base64, and "text/plain".
     """
+    png = figure_png(figure)
+    return _picture_bundle("png", png, png, alt=alt, caption=caption, fold=fold)
+
+
+def _picture_bundle(kind, data, still, *, alt, caption, fold):
+    """Forms of a picture, given as the bytes of a file of some kind, and as a PNG that is still."""
     if not alt.strip():
         raise ValueError(f"alt={alt!r} must say in words what the figure shows")
-    png = b64encode(figure_png(figure)).decode()
-    return {"text/html": _figure_html(png, alt, caption), "image/png": png, "text/plain": alt}
+    html = _figure_html(f"data:image/{kind};base64,{b64encode(data).decode()}", alt, caption)
+    return {
+        "text/html": _folded(html, fold),
+        "image/png": b64encode(still).decode(),
+        "text/plain": alt,
+    }
 
 
-def _figure_html(png, alt, caption):
+def _figure_html(address, alt, caption):
     below = caption_html(caption) if caption else ""
     return (
         f'<figure style="margin: 0"><img alt="{escape(alt)}" '
-        f'style="max-width: 100%; background: white" src="data:image/png;base64,{png}">'
-        f"{below}</figure>"
+        f'style="max-width: 100%; background: white" src="{address}">{below}</figure>'
     )
+
+
+def _folded(html, summary):
+    """HTML that is out of sight until its summary is clicked on, if it has one."""
+    if not summary:
+        return html
+    return f"<details><summary>{escape(summary)}</summary>{html}</details>"
+
+
+def show_animation(
+    image: ArrayLike,
+    kernel: ArrayLike,
+    *,
+    alt: str,
+    caption: str = "",
+    fold: str = "See it move",
+    stride: PairLike = 1,
+    padding: PaddingLike = 0,
+    dilation: PairLike = 1,
+    padding_mode: str = "zeros",
+    flip_kernel: bool = False,
+    fill_in: bool = True,
+    seconds: float = 1.0,
+) -> None:
+    """Publish the kernel stepping over the image in a notebook, without a file beside it.
+
+    It moves as long as it is in sight, so it is folded until a reader asks for it. Folding it
+    again stops it. An export to PDF gets its last frame.
+
+    Parameters
+    ----------
+    image, kernel, stride, padding, dilation, padding_mode, flip_kernel, fill_in, seconds
+        As for `save_animation`.
+    alt, caption, fold
+        As for `show`.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If `alt` is empty, or if `save_animation` refuses the other arguments.
+
+    See Also
+    --------
+    save_animation : the same as a file.
+    show_figures : any figures, one after the other.
+    """
+    gif = animation_gif(
+        image,
+        kernel,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        padding_mode=padding_mode,
+        flip_kernel=flip_kernel,
+        fill_in=fill_in,
+        seconds=seconds,
+    )
+    _display_gif(gif, alt, caption, fold)
+
+
+def show_figures(
+    figures: Iterable[Figure],
+    seconds: Sequence[float],
+    *,
+    alt: str,
+    caption: str = "",
+    fold: str = "See it move",
+) -> None:
+    """Publish figures of one size in a notebook, one after the other, again and again.
+
+    They are folded until a reader asks for them. Folding them again stops them.
+
+    Parameters
+    ----------
+    figures, seconds
+        As for `save_figures`.
+    alt, caption, fold
+        As for `show`.
+
+    Raises
+    ------
+    ValueError
+        If `alt` is empty, or if `save_figures` refuses the other arguments.
+    """
+    _display_gif(figures_gif(figures, seconds), alt, caption, fold)
+
+
+def _display_gif(gif, alt, caption, fold):
+    *_, last = iio.imiter(gif, extension=".gif", plugin="pillow", mode="RGBA")
+    bundle = _picture_bundle("gif", gif, png_of(last), alt=alt, caption=caption, fold=fold)
+    display(bundle, raw=True)
+
+
+@contextmanager
+def folded(summary: str = "Look") -> Iterator[None]:
+    """Fold what is printed within, so that a question above it can be answered first.
+
+    Parameters
+    ----------
+    summary : str, optional
+        What to click on to see the text.
+
+    Examples
+    --------
+    In a notebook, this shows a triangle and *Look*; outside of one, a line of text::
+
+        with folded():
+            print(2 + 2)
+    """
+    with redirect_stdout(StringIO()) as printed:
+        yield
+    text = printed.getvalue()
+    html = _folded(f"<pre>{escape(text)}</pre>", summary)
+    display({"text/html": html, "text/plain": text}, raw=True)
 
 
 def caption_html(text):
@@ -123,7 +252,7 @@ def side_by_side(pictures, text):
     return f'<figure style="margin:0">{row}{caption_html(text)}</figure>'
 
 
-def show_photos(*pictures: tuple[str, ArrayLike, str], caption: str) -> None:
+def show_photos(*pictures: tuple[str, ArrayLike, str], caption: str, fold: str = "") -> None:
     """Publish photos side by side in a notebook.
 
     Parameters
@@ -132,21 +261,25 @@ def show_photos(*pictures: tuple[str, ArrayLike, str], caption: str) -> None:
         Label, photo of shape (H, W[, 3 or 4]), and the alt text for those who do not see it.
     caption : str
         A sentence below all of them.
+    fold : str, optional
+        What to click on to see them, such as "Look"; without it, they are in sight.
 
     Returns
     -------
     None
         So that nothing else is printed at the end of a cell.
     """
-    display(photos_bundle(*pictures, caption=caption), raw=True)
+    display(photos_bundle(*pictures, caption=caption, fold=fold), raw=True)
 
 
-def photos_bundle(*pictures: tuple[str, ArrayLike, str], caption: str) -> dict[str, str]:
+def photos_bundle(
+    *pictures: tuple[str, ArrayLike, str], caption: str, fold: str = ""
+) -> dict[str, str]:
     """Return what `show_photos` publishes: each form of photos side by side by its MIME type.
 
     Parameters
     ----------
-    *pictures, caption
+    *pictures, caption, fold
         As for `show_photos`.
 
     Returns
@@ -160,7 +293,7 @@ def photos_bundle(*pictures: tuple[str, ArrayLike, str], caption: str) -> dict[s
     jpeg = iio.imwrite("<bytes>", _row_of(pictures), extension=".jpg", plugin="pillow")
     text = "\n".join([*(f"{label}: {alt}" for label, _, alt in pictures), caption])
     return {
-        "text/html": side_by_side(html, caption),
+        "text/html": _folded(side_by_side(html, caption), fold),
         "image/jpeg": b64encode(jpeg).decode(),
         "text/plain": text,
     }

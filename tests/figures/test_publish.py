@@ -3,9 +3,20 @@
 import base64
 import re
 
+import imageio.v3 as iio
+import numpy as np
 import pytest
 
-from convlib import draw_receptive_field, show
+from convlib import (
+    draw_receptive_field,
+    folded,
+    save_animation,
+    save_figures,
+    show,
+    show_animation,
+    show_figures,
+    show_photos,
+)
 from convlib.figures.pixels import figure_png
 from convlib.figures.publish import figure_bundle
 
@@ -50,3 +61,47 @@ def test_a_figure_is_published_as_a_picture_too_for_exports_that_know_no_html():
     assert list(bundle) == ["text/html", "image/png", "text/plain"]
     assert base64.b64decode(bundle["image/png"]) == figure_png(figure)
     assert bundle["image/png"] in bundle["text/html"]
+
+
+def picture_in(html):
+    kind, data = re.search(r'src="data:image/(\w+);base64,([^"]+)"', html).groups()
+    return kind, base64.b64decode(data)
+
+
+def test_an_animation_is_published_folded_with_a_still_of_its_last_frame(shown, tmp_path):
+    scene = [[0, 0, 9, 9]], [[-1, 1]]
+    assert show_animation(*scene, alt="an edge", caption="nine", seconds=0.4) is None
+    ((data, raw),) = shown
+    assert raw
+    assert data["text/plain"] == "an edge"
+    assert data["text/html"].startswith("<details><summary>See it move</summary><figure ")
+    assert data["text/html"].endswith("nine</figcaption></figure></details>")
+    save_animation(tmp_path / "edge.gif", *scene, fill_in=True, seconds=0.4)
+    assert picture_in(data["text/html"]) == ("gif", (tmp_path / "edge.gif").read_bytes())
+    still = iio.imread(base64.b64decode(data["image/png"]))
+    last = iio.imread(tmp_path / "edge.gif", index=None)[-1]
+    np.testing.assert_array_equal(still[..., :3], last)
+
+
+def test_figures_are_published_as_one_picture_that_moves(shown, tmp_path):
+    figures = [draw_receptive_field([[1, 2]], [[3]], position=(0, col)) for col in (0, 1)]
+    show_figures(figures, [1, 2], alt="two cells", fold="Look")
+    save_figures(tmp_path / "two.gif", figures, [1, 2])
+    html = shown[0][0]["text/html"]
+    assert html.startswith("<details><summary>Look</summary>")
+    assert picture_in(html) == ("gif", (tmp_path / "two.gif").read_bytes())
+
+
+def test_figures_and_photos_are_folded_on_demand(shown):
+    show(draw_receptive_field([[3]], [[-2]]), alt="3 times −2", fold="Is it < 0?")
+    show_photos(("one", np.zeros((9, 9), np.uint8), "black"), caption="A photo.", fold="Look")
+    for (data, _), summary in zip(shown, ["Is it &lt; 0?", "Look"], strict=True):
+        assert data["text/html"].startswith(f"<details><summary>{summary}</summary><figure ")
+        assert data["text/html"].endswith("</figure></details>")
+
+
+def test_what_is_printed_is_folded_and_is_there_as_text(shown):
+    with folded():
+        print("6 < 10")
+    expected = "<details><summary>Look</summary><pre>6 &lt; 10\n</pre></details>"
+    assert shown == [({"text/html": expected, "text/plain": "6 < 10\n"}, True)]
