@@ -195,7 +195,7 @@ def test_version_and_authors_are_the_same_everywhere():
 def test_the_readme_installs_opens_and_tests_with_one_command_each():
     commands = re.findall(r"^pip install .*&&.*$", README, re.MULTILINE)
     assert commands == [
-        'pip install -e ".[lab]" && jupyter lab --notebook-dir=. notebooks/00-start-here.ipynb',
+        'pip install -e ".[lab]" && jupyter lab notebooks/00-start-here.ipynb',
         'pip install -e ".[test,oracles]" && python -m pytest',
     ]
 

@@ -11,12 +11,22 @@ import pytest
 
 from notebooks.execute import normalise
 from notebooks.handout import main as write_handout
-from tests.support.paths import LESSONS, ROOT
+from tests.support.paths import LESSONS
 
 IGNORE = "nbval-ignore-output"
 MACHINE_PATH = re.compile(r"/(home|root|tmp|work|Users)/|[A-Z]:\\\\|site-packages|ipykernel_\d")
 # nbval cannot follow these, or they hide what a cell does.
 UNTESTABLE = re.compile(r"\binteract|\bOutput\(|clear_output|^%run|^!|NBVAL_", re.MULTILINE)
+
+
+FIRST_EDITION = {"04", "05", "06", "07"}  # do not yet follow the rules of `second_edition`
+
+
+@pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
+def second_edition(request):
+    if request.param.name[:2] in FIRST_EDITION:
+        request.applymarker(pytest.mark.xfail(reason="waits for its second edition", strict=False))
+    return nbformat.read(request.param, as_version=4)
 
 
 @pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
@@ -46,6 +56,15 @@ def shown_html(lesson):
     return prose(lesson) + "\n".join(
         output.get("data", {}).get("text/html", "") for output in outputs(lesson)
     )
+
+
+def is_hidden(cell):
+    """Whether JupyterLab shows a cell's outputs only."""
+    return cell.metadata.get("jupyter", {}).get("source_hidden", False)
+
+
+def is_folded(output):
+    return output.get("data", {}).get("text/html", "").startswith("<details><summary>")
 
 
 def test_lessons_are_numbered_once():
@@ -159,6 +178,47 @@ def test_pictures_are_published_with_their_alt_text(lesson):
     assert [list(data) for data in bare if "text/html" not in data] == []
 
 
+def test_a_lesson_is_whole_by_itself(second_edition):
+    """No picture lies beside it: a copy, Colab or Voilà would not find it."""
+    assert re.findall(r"!\[[^]]*\]\([^)]*\)", prose(second_edition)) == []
+    sources = re.findall(r'<img\b[^>]*\bsrc="([^"]{,40})', shown_html(second_edition))
+    assert [source for source in sources if not source.startswith("data:image/")] == []
+
+
+def test_a_cell_that_only_shows_a_figure_hides_its_source(second_edition):
+    shown = [
+        c
+        for c in code_cells(second_edition)
+        if re.match(r"show\w*\(.*\)\s*\Z", c.source, re.DOTALL)
+    ]
+    assert [cell.source for cell in shown if not is_hidden(cell)] == []
+
+
+def test_what_answers_a_prediction_is_folded(second_edition):
+    """Between a *Predict* and the next prose nothing can be read that was not asked for."""
+    asked = False
+    for cell in second_edition.cells:
+        if cell.cell_type == "markdown":
+            asked = "**Predict" in cell.source
+        elif asked:
+            assert [o for o in cell.outputs if not is_folded(o)] == [], cell.source
+            assert is_hidden(cell) or not re.search(r"(alt|caption)=[^=]*\d", cell.source), (
+                cell.source
+            )
+
+
+def test_predictions_notes_and_explorers_have_one_form(second_edition):
+    text = prose(second_edition)
+    assert re.findall(r"\*\*(?:Predict|Notice)(?!:\*\* [a-zA-Z`])[^\n]{,40}", text) == []
+    explorers = [i for i, cell in enumerate(second_edition.cells) if cell.metadata.get("tags")]
+    before, after = (
+        second_edition.cells[explorers[0] - 1].source,
+        second_edition.cells[explorers[0] + 1].source,
+    )
+    assert "\n## Move it\n" in f"\n{before}"
+    assert after.startswith("<details><summary>What you should have seen</summary>")
+
+
 def test_links_lead_to_files_that_exist(path):
     text = prose(nbformat.read(path, as_version=4))
     targets = re.findall(r"\]\(([^)#\s]+)", text) + re.findall(r'(?:src|href)="([^"#]+)', text)
@@ -176,18 +236,17 @@ def handout(tmp_path_factory):
     return folder
 
 
-def test_a_handout_has_every_lesson_and_its_pictures(handout):
-    assert {p.name for p in (handout / "notebooks").iterdir()} == {p.name for p in LESSONS}
-    pictures = {p.name for p in (ROOT / "images").iterdir() if p.suffix in {".gif", ".png", ".jpg"}}
-    assert {p.name for p in (handout / "images").iterdir()} == pictures
+def test_a_handout_has_every_lesson_and_nothing_else(handout):
+    assert {p.name for p in handout.iterdir()} == {p.name for p in LESSONS}
 
 
-def test_a_handout_keeps_hints_and_code_but_no_solution_and_no_output(handout, path):
+def test_a_handout_keeps_hints_and_code_but_no_answer_and_no_output(handout, path):
     lesson = nbformat.read(path, as_version=4)
-    copied = nbformat.read(handout / "notebooks" / path.name, as_version=4)
+    copied = nbformat.read(handout / path.name, as_version=4)
     nbformat.validate(copied)
     assert prose(lesson).count("Solution of exercise") >= 2
     assert "Solution" not in prose(copied)
+    assert "What you should have seen" not in prose(copied)
     assert prose(copied).count("<summary>Hint") == prose(lesson).count("<summary>Hint")
     assert [c.source for c in code_cells(copied)] == [c.source for c in code_cells(lesson)]
     assert outputs(copied) == []
