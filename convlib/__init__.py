@@ -35,6 +35,7 @@ _LAZY = {
     "check_padding": "check",
     "check_padding_mode": "check",
     "check_positions": "check",
+    "check_settings": "check",
     "check_span": "check",
     "check_window": "check",
     "conv2d_gradients": "gradients",

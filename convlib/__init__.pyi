@@ -11,6 +11,7 @@ from .check import check_output_size as check_output_size
 from .check import check_padding as check_padding
 from .check import check_padding_mode as check_padding_mode
 from .check import check_positions as check_positions
+from .check import check_settings as check_settings
 from .check import check_span as check_span
 from .check import check_window as check_window
 from .conv import add_padding as add_padding

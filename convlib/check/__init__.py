@@ -15,6 +15,7 @@ of the `mistaken_*` modules.
 from .function import check_conv2d
 from .maps import check_cell, check_feature_map, check_padding_mode
 from .photos import check_blur_kernel, check_filtered_image, check_gaussian_split
+from .settings import check_settings
 from .sizes import (
     check_output_size,
     check_padding,
@@ -36,6 +37,7 @@ __all__ = [
     "check_padding",
     "check_padding_mode",
     "check_positions",
+    "check_settings",
     "check_span",
     "check_window",
 ]

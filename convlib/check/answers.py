@@ -156,6 +156,30 @@ def as_window(answer: Any, kernel_size: Pair) -> tuple[tuple[float, ...], tuple[
     return rows, cols
 
 
+def as_settings(answer: Any) -> list[tuple[int, ...]]:
+    """Return the (stride, padding) or (stride, padding, dilation) of an answer, in whole numbers.
+
+    Raises
+    ------
+    Unusable
+        If it is no list of these.
+
+    Examples
+    --------
+    >>> as_settings([(2, 1), (3, 2)])
+    [(2, 1), (3, 2)]
+    """
+    parts = _as_parts(answer, "a list of settings, each in parentheses")
+    if not parts:
+        raise Unusable("empty: give a list of settings, each in parentheses")
+    numbers = as_numbers(parts)
+    if numbers.ndim != 2 or numbers.shape[1] not in (2, 3):
+        raise Unusable("no list of settings: give (stride, padding) or (stride, padding, dilation)")
+    if not (numbers == np.floor(numbers)).all() or not np.isfinite(numbers).all():
+        raise Unusable("not in whole cells: strides, paddings and dilations are whole numbers")
+    return [tuple(map(int, setting)) for setting in numbers]
+
+
 def _as_parts(answer, wanted):
     """Return a list of what an answer holds; `wanted` says what to hand in instead."""
     if isinstance(answer, str | bytes):

@@ -18,6 +18,7 @@ from convlib.check import (
     check_padding,
     check_padding_mode,
     check_positions,
+    check_settings,
     check_span,
     check_window,
 )
@@ -47,6 +48,7 @@ CHECKS = [
     (check_window, (SEED_GEOMETRY, (1, 2))),
     (check_positions, (SEED_GEOMETRY, (2, 4))),
     (check_padding, ((6, 7), (2, 4))),
+    (check_settings, (9, 3, 5)),
     (check_cell, (SEED_IMAGE, SEED_KERNEL, (0, 0))),
     (check_feature_map, (SEED_IMAGE, SEED_KERNEL)),
     (check_padding_mode, (address(3, 3), add_padding(address(3, 3), 1))),
