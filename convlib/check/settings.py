@@ -66,8 +66,12 @@ def _judge_settings(answer, sizes, wanted, count):
 
 def _mistake(geometry: ConvGeometry, wanted: Pair) -> str | None:
     """Name the mistake that makes a setting seem to give the size wanted, if only one does."""
-    mistaken = mistaken_axes(geometry)
-    names = {name for name, (rows, cols) in mistaken if (rows.output, cols.output) == wanted}
+    names = {
+        name
+        for name, (rows, cols) in mistaken_axes(geometry)
+        if (rows.output, cols.output) == wanted
+    }
+    names -= {"size of the image"}  # nobody chooses a setting by taking the image's own size
     return names.pop() if len(names) == 1 else None
 
 

@@ -44,6 +44,11 @@ def test_a_setting_that_gives_another_size_is_told_and_its_mistake_is_named(sett
     assert verdict.reason.endswith("cells; 5×5 are wanted.")
 
 
+def test_a_map_as_large_as_the_image_is_no_mistake_where_it_is_wanted():
+    verdict = check_settings([(2, 0, 4)], 9, 3, 9)  # gives 1×1
+    assert (verdict.ok, verdict.misconception) == (False, None)
+
+
 def test_too_few_settings_are_told_how_many_more_are_wanted():
     assert "1 more is wanted" in check_settings([(1, 0, 2), (2, 1, 1), (2, 1, 1)], 9, 3, 5).reason
     assert check_settings([(1, 0, 2)], 9, 3, 5, count=1).ok
