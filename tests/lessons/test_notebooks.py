@@ -19,16 +19,6 @@ MACHINE_PATH = re.compile(r"/(home|root|tmp|work|Users)/|[A-Z]:\\\\|site-package
 UNTESTABLE = re.compile(r"\binteract|\bOutput\(|clear_output|^%run|^!|NBVAL_", re.MULTILINE)
 
 
-FIRST_EDITION = {"04", "05", "06", "07"}  # do not yet follow the rules of `second_edition`
-
-
-@pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
-def second_edition(request):
-    if request.param.name[:2] in FIRST_EDITION:
-        request.applymarker(pytest.mark.xfail(reason="waits for its second edition", strict=False))
-    return nbformat.read(request.param, as_version=4)
-
-
 @pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
 def lesson(request):
     return nbformat.read(request.param, as_version=4)
@@ -178,26 +168,22 @@ def test_pictures_are_published_with_their_alt_text(lesson):
     assert [list(data) for data in bare if "text/html" not in data] == []
 
 
-def test_a_lesson_is_whole_by_itself(second_edition):
+def test_a_lesson_is_whole_by_itself(lesson):
     """No picture lies beside it: a copy, Colab or Voilà would not find it."""
-    assert re.findall(r"!\[[^]]*\]\([^)]*\)", prose(second_edition)) == []
-    sources = re.findall(r'<img\b[^>]*\bsrc="([^"]{,40})', shown_html(second_edition))
+    assert re.findall(r"!\[[^]]*\]\([^)]*\)", prose(lesson)) == []
+    sources = re.findall(r'<img\b[^>]*\bsrc="([^"]{,40})', shown_html(lesson))
     assert [source for source in sources if not source.startswith("data:image/")] == []
 
 
-def test_a_cell_that_only_shows_a_figure_hides_its_source(second_edition):
-    shown = [
-        c
-        for c in code_cells(second_edition)
-        if re.match(r"show\w*\(.*\)\s*\Z", c.source, re.DOTALL)
-    ]
+def test_a_cell_that_only_shows_a_figure_hides_its_source(lesson):
+    shown = [c for c in code_cells(lesson) if re.match(r"show\w*\(.*\)\s*\Z", c.source, re.DOTALL)]
     assert [cell.source for cell in shown if not is_hidden(cell)] == []
 
 
-def test_what_answers_a_prediction_is_folded(second_edition):
+def test_what_answers_a_prediction_is_folded(lesson):
     """Between a *Predict* and the next prose nothing can be read that was not asked for."""
     asked = False
-    for cell in second_edition.cells:
+    for cell in lesson.cells:
         if cell.cell_type == "markdown":
             asked = "**Predict" in cell.source
         elif asked:
@@ -207,13 +193,13 @@ def test_what_answers_a_prediction_is_folded(second_edition):
             )
 
 
-def test_predictions_notes_and_explorers_have_one_form(second_edition):
-    text = prose(second_edition)
+def test_predictions_notes_and_explorers_have_one_form(lesson):
+    text = prose(lesson)
     assert re.findall(r"\*\*(?:Predict|Notice)(?!:\*\* [a-zA-Z`])[^\n]{,40}", text) == []
-    explorers = [i for i, cell in enumerate(second_edition.cells) if cell.metadata.get("tags")]
+    explorers = [i for i, cell in enumerate(lesson.cells) if cell.metadata.get("tags")]
     before, after = (
-        second_edition.cells[explorers[0] - 1].source,
-        second_edition.cells[explorers[0] + 1].source,
+        lesson.cells[explorers[0] - 1].source,
+        lesson.cells[explorers[0] + 1].source,
     )
     assert "\n## Move it\n" in f"\n{before}"
     assert after.startswith("<details><summary>What you should have seen</summary>")
