@@ -22,7 +22,8 @@ LAST_LINES = {
 }
 PUBLISHED = """
 import numpy as np
-from convlib import show, show_photos
+from convlib import show, show_animation, show_photos
+show_animation([[1, 2]], [[3]], alt="three, then six")
 show(draw_maps({"a": [[5]]}), alt="five")
 show_photos(("one", np.zeros((9, 9), np.uint8), "black"), caption="A photo.")
 """
@@ -49,5 +50,5 @@ def test_pictures_reach_a_latex_export():
     text, resources = LatexExporter().from_notebook_node(notebook)
     files = resources["outputs"]
     kinds = [Image.open(io.BytesIO(content)).format for content in files.values()]
-    assert sorted(kinds) == ["JPEG", "PNG", "PNG"]
+    assert sorted(kinds) == ["JPEG", "PNG", "PNG", "PNG"]
     assert all(name in text for name in files)

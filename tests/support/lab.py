@@ -85,8 +85,6 @@ def serve(folder):
     root, settings = folder / "root", folder / "settings"
     ignored = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
     shutil.copytree(NOTEBOOKS, root / "notebooks", ignore=ignored)
-    images = NOTEBOOKS.parent / "images"
-    shutil.copytree(images, root / "images", ignore=ignored)
     for name, value in SETTINGS.items():
         write_setting(settings, name, value)
     url = f"http://127.0.0.1:{_free_port()}"
@@ -166,7 +164,7 @@ class Lab:
     """Opens notebooks in JupyterLab, and does there what a person would.
 
     Paths are relative to the server's root folder: "notebooks/00-start-here.ipynb" is a copy of
-    that lesson, "images/" is beside it. Pages are Playwright's, with all it offers.
+    that lesson. Pages are Playwright's, with all it offers.
 
     Attributes
     ----------
