@@ -65,6 +65,8 @@ class Explorer {
       this.parts.fit();
     });
     this.resize.observe(root);
+    this.onWindow = () => this.parts.fit(); // its height changes no width
+    window.addEventListener("resize", this.onWindow);
     this.unwatch = watchPython(model, () => this.onPythonGone());
     this.showStills = hideStills(this.store.get("_still_id"));
     listenToGestures(root, view, actions);
@@ -100,6 +102,7 @@ class Explorer {
   destroy() {
     this.player.pause();
     this.resize.disconnect();
+    window.removeEventListener("resize", this.onWindow);
     this.unwatch();
     this.ground.stop();
     this.showStills();

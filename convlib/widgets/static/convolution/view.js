@@ -34,17 +34,20 @@ export function createView() {
   };
   const legend = element("p", { class: "convlib-legend" });
   const missed = element("p", { class: "convlib-missed" });
-  maps.image.figure.append(legend, missed);
+  const key = element("div", { class: "convlib-key" }, missed, legend);
   const others = [maps.kernel.figure, maps["feature-map"].figure];
   const side = element("div", { class: "convlib-side" }, ...others);
   const node = element("div", { class: "convlib-maps" }, maps.image.figure, side);
   const says = element("p", { class: "convlib-says", "aria-live": "polite" });
   const note = element("p", { class: "convlib-note", role: "status" });
-  return { node, maps, legend, missed, says, note };
+  return { node, maps, key, legend, missed, says, note };
 }
 
 /** @param {View} view @param {Knobs} knobs */
-export function paintLegend({ legend, missed }, knobs) {
+export function paintLegend({ maps, legend, missed }, knobs) {
+  // How much their captions can come to say.
+  setAttribute(maps.image.figure, "data-long", knobs.padding);
+  setAttribute(maps.kernel.figure, "data-long", knobs.dilation);
   const { legend: text, misses } = legendFor(knobs);
   setText(legend, text);
   missed.hidden = !misses;

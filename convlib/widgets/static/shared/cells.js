@@ -52,14 +52,16 @@ export function createMap(name, marks, { hasProducts = false } = {}) {
 }
 
 /** Give the map the room it keeps while parameters change.
- * @param {CellMap} map @param {[number, number]} size rows and columns @param {number} before
- * rows and columns kept free above and to the left of cell (0, 0) */
-export function reserve(map, [rows, cols], before) {
+ * @param {CellMap} map @param {[number, number]} size rows and columns
+ * @param {[number, number]} [before] those kept free above and to the left of cell (0, 0) */
+export function reserve(map, [rows, cols], [above, left] = [0, 0]) {
   const [width, height] = [cols * UNIT + 2 * MARGIN, rows * UNIT + 2 * MARGIN];
-  const corner = -before * UNIT - MARGIN;
-  setAttribute(map.svg, "viewBox", `${corner} ${corner} ${width} ${height}`);
-  map.figure.style.setProperty("--units", String(width / UNIT));
-  map.figure.style.setProperty("--room", String(before + MARGIN / UNIT));
+  const [toLeft, toTop] = [left * UNIT + MARGIN, above * UNIT + MARGIN];
+  setAttribute(map.svg, "viewBox", `${-toLeft} ${-toTop} ${width} ${height}`);
+  const inUnits = { "--units": width, "--left": toLeft, "--above": toTop };
+  for (const [name, units] of Object.entries(inUnits)) {
+    map.figure.style.setProperty(name, String(units / UNIT));
+  }
 }
 
 /** @param {CellMap} map @param {string} text its name, for everyone */
