@@ -1,5 +1,6 @@
 """For everyone: axe, contrast, themes, the keyboard."""
 
+import numpy as np
 import pytest
 
 from tests.support.colours import contrast, rgb
@@ -92,6 +93,24 @@ def test_every_mark_stands_out_from_paper_and_cells(show, theme):
         ("differ", "feature-map"),
     ):
         assert min(contrast(marks[name], ground) for ground in grounds[cells]) >= 3, (name, cells)
+
+
+# Of either sign, values and weights from the smallest to the largest: all tints that there are.
+ALL_TINTS = SEED | {
+    "image": np.array([np.arange(-7, 8), np.arange(7, -8, -1)]),
+    "kernel": np.array([np.arange(-7, 8)]),
+    "dilation": (1, 1),
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_marks_of_leftover_and_skipped_stand_out_from_every_tint(show, theme):
+    colours = show(ALL_TINTS, theme).evaluate(COLOURS)
+    grounds = [ground(one, rgb(colours["paper"])[0]) for one in colours["cells"]]
+    assert len({tuple(one) for one in grounds}) > 25
+    for name in ("leftover-area", "skipped"):
+        mark = rgb(colours["marks"][name])[0]
+        assert min(contrast(mark, ground) for ground in grounds) >= 3, name
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
