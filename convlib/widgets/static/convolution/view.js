@@ -5,7 +5,7 @@ import { imageSentence, legendFor, missedSentence, sumSentence, weightSentence }
 import { FLAG, createMap, paintMap, setCaption } from "../shared/cells.js";
 import { largestOf, valueTint, weightTint } from "../shared/colours.js";
 import { element, setAttribute, setText } from "../shared/dom.js";
-import { paintFrame, paintMark, paintPoint } from "../shared/marks.js";
+import { paintFrames, paintMark, paintPoint } from "../shared/marks.js";
 import { cellText, numberText, sizeText } from "../shared/numbers.js";
 import { isAt } from "../shared/pointing.js";
 
@@ -25,7 +25,7 @@ import { isAt } from "../shared/pointing.js";
  */
 
 export function createView() {
-  const imageMarks = ["leftover-area", "skipped", "touch", "span", "point"];
+  const imageMarks = ["leftover-area", "skipped", "ground", "span", "window", "touch", "point"];
   /** @type {Maps} */
   const maps = {
     image: createMap("image", imageMarks, { hasProducts: true }),
@@ -100,11 +100,47 @@ function paintImage(map, { state, at, pointed }, rows, cols) {
     const tint = valueTint(value, isPadding ? 2 * brightest : brightest);
     return { value, flags, tint, product: "" };
   });
-  paintFrame(map, "span", [taps(rows, at[0])[0], taps(cols, at[1])[0]], [rows.span, cols.span]);
+  paintWindow(map, at, rows, cols);
   paintMark(map, "leftover-area", leftoverCells(rows, cols));
   paintMark(map, "skipped", skippedCells(rows, cols));
   paintMark(map, "touch", touched);
   paintPoint(map, pointed);
+}
+
+/** As in the figures: a thick line around touching taps, a thin one around a span that has gaps.
+ * @param {CellMap} map @param {Pair} at @param {Axis} rows @param {Axis} cols */
+function paintWindow(map, at, rows, cols) {
+  /** @typedef {[Pair, Pair]} Box */
+  const [down, across] = [runs(rows, at[0]), runs(cols, at[1])];
+  const window = down.flatMap(([row, height]) =>
+    across.map(
+      ([col, width]) =>
+        /** @type {Box} */ ([
+          [row, col],
+          [height, width],
+        ]),
+    ),
+  );
+  const hasGaps = rows.dilation > 1 || cols.dilation > 1;
+  /** @type {Box[]} */
+  const span = hasGaps
+    ? [
+        [
+          [down[0][0], across[0][0]],
+          [rows.span, cols.span],
+        ],
+      ]
+    : [];
+  paintFrames(map, "ground", [...span, ...window]);
+  paintFrames(map, "window", window);
+  paintFrames(map, "span", span);
+}
+
+/** @param {Axis} axis @param {number} position
+ * @returns {Pair[]} first cell and length of each run of taps that touch */
+function runs(axis, position) {
+  const cells = taps(axis, position);
+  return axis.dilation === 1 ? [[cells[0], cells.length]] : cells.map((cell) => [cell, 1]);
 }
 
 /** @param {Axis} rows @param {Axis} cols @returns {Pair[]} */

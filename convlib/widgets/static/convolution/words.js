@@ -83,7 +83,8 @@ export function missedSentence(state, knobs) {
 export function legendFor({ stride, padding, dilation }) {
   const misses = stride || dilation;
   const marks = [
-    dilation ? "thick outline: span · framed: taps" : "thick outline: window",
+    "thick outline: window",
+    dilation && "thin outline: span",
     padding && "dashed: padding",
     stride && "hatched: leftover",
     misses && "filled corner: skipped",
