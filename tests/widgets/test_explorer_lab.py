@@ -342,7 +342,7 @@ def test_python_tells_why_a_prediction_is_wrong(notebook, predicted, value):
 
 def check_shows_nothing_of_the_map(root):
     seen = read(root)
-    assert seen["says"].endswith("= ?")
+    assert seen["says"].endswith("): ?")
     assert all("value" not in one for one in seen["feature-map"].values())
 
 
@@ -661,7 +661,7 @@ def test_a_hidden_cell_is_hidden_for_the_function_too(lab, notebook, learner):
     lab.run(notebook, "learner.predict = True")
     seen = read(learner)
     lab.run(notebook, "learner.predict = False")
-    assert seen["says"].endswith("= ?")
+    assert seen["says"].endswith("): ?")
     assert all("value" not in one for one in seen["feature-map"].values())
 
 

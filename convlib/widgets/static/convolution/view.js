@@ -77,10 +77,11 @@ function flagsOf(marks) {
 }
 
 /** @param {CellMap} map @param {ViewState} now @param {Axis} rows @param {Axis} cols */
-function paintImage(map, { state, at, pointed }, rows, cols) {
+function paintImage(map, { state, at, pointed, hides }, rows, cols) {
   const met = new Map(windowTaps(state, at).map((tap) => [`${tap.row},${tap.col}`, tap]));
   const touched = cellsMetByWeight(state, pointed, rows, cols);
   const touchedKeys = new Set(touched.map(String));
+  const isPredicted = hides(...at);
   const [strongest, brightest] = [largestOf(state.kernel), largestOf(state.image)];
   paintMap(map, extent(rows, "image"), extent(cols, "image"), (row, col, key) => {
     const value = valueAt(state, row, col);
@@ -89,11 +90,12 @@ function paintImage(map, { state, at, pointed }, rows, cols) {
     const flags = flagsOf({
       padding: isPadding,
       "in-window": tap !== undefined,
+      multiplied: tap !== undefined && !isPredicted,
       touched: touchedKeys.has(key),
       pointed: isAt(pointed, "image", row, col),
     });
     if (tap) {
-      const product = `=${cellText(tap.value * tap.weight)}`;
+      const product = isPredicted ? "" : `=${cellText(tap.value * tap.weight)}`;
       return { value, flags, tint: weightTint(tap.weight, strongest), product };
     }
     // Padding is paler: its number is in a quiet grey.

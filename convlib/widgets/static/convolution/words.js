@@ -14,29 +14,31 @@ const placeText = ([row, col]) => `(${numberText(row)}, ${numberText(col)})`;
 /** @param {number} count @param {string} one @param {string} [many] */
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
-/** @param {number} result @param {boolean} hidden @param {number[]} numbers that are written, too
+/** @param {number} result @param {number[]} [numbers] that are written, too
  * @returns {string} "= 2" or, where digits of any number were dropped, "≈ 0.333333" */
-function told(result, hidden, numbers = []) {
-  if (hidden) return "= ?";
+function told(result, numbers = []) {
   return `${[...numbers, result].every(isExact) ? "=" : "≈"} ${numberText(result)}`;
 }
 
 /** @param {Setting} state @param {Pair} at @param {number} result @param {boolean} hidden
- * @returns {string} the sum of one feature-map cell, every product written out */
+ * @returns {string} the sum of one feature-map cell, every product written out; a reader who
+ * predicts it finds the products alone */
 export function sumSentence(state, at, result, hidden) {
+  if (hidden) return `feature map ${placeText(at)}: ?`;
   const taps = windowTaps(state, at);
   const isLong = taps.length > LONGEST_SUM;
   if (isLong) taps.splice(LONGEST_SUM - 2, taps.length - LONGEST_SUM + 1);
   const terms = taps.map(({ value, weight }) => `${factorText(value)}·${factorText(weight)}`);
   if (isLong) terms.splice(LONGEST_SUM - 2, 0, "…");
   const factors = taps.flatMap(({ value, weight }) => [value, weight]);
-  return `feature map ${placeText(at)}: ${terms.join(" + ")} ${told(result, hidden, factors)}`;
+  return `feature map ${placeText(at)}: ${terms.join(" + ")} ${told(result, factors)}`;
 }
 
 /** @param {Pair} at @param {number} result @param {boolean} hidden
  * @returns {string} where the two outer loops stand, and what the two inner ones sum up there */
 export function loopSentence([row, col], result, hidden) {
-  return `here: row = ${row}, col = ${col}, feature_map[${row}, ${col}] ${told(result, hidden)}`;
+  const end = hidden ? "= ?" : told(result);
+  return `here: row = ${row}, col = ${col}, feature_map[${row}, ${col}] ${end}`;
 }
 
 /** @param {Setting} state @param {number} row @param {number} col

@@ -5,7 +5,16 @@ import { KEEPS_KEYS } from "./controls.js";
 
 export const UNIT = 40; // SVG units to a cell; the page scales them to pixels
 const MARGIN = 4; // room for outlines around the outermost cells
-const FLAGS = ["padding", "in-window", "current", "touched", "pointed", "differs", "hidden"];
+const FLAGS = [
+  "padding",
+  "in-window",
+  "multiplied",
+  "current",
+  "touched",
+  "pointed",
+  "differs",
+  "hidden",
+];
 /** @type {Record<string, number>} one bit for each state that a cell can be in */
 export const FLAG = Object.fromEntries(FLAGS.map((name, bit) => [name, 1 << bit]));
 
