@@ -45,6 +45,7 @@ export class Parts {
       },
       element("div", { class: "convlib-controls" }, settings.node, transport.node),
       view.says,
+      view.changed,
       prediction.node,
       view.note,
       view.node,

@@ -39,8 +39,9 @@ export function createView() {
   const side = element("div", { class: "convlib-side" }, ...others);
   const node = element("div", { class: "convlib-maps" }, maps.image.figure, side);
   const says = element("p", { class: "convlib-says", "aria-live": "polite" });
+  const changed = element("p", { class: "convlib-spoken", role: "status" });
   const note = element("p", { class: "convlib-note", role: "status" });
-  return { node, maps, key, legend, missed, says, note };
+  return { node, maps, key, legend, missed, says, changed, note };
 }
 
 /** @param {View} view @param {Knobs} knobs */
@@ -95,8 +96,10 @@ function paintImage(map, { state, at, pointed, hides }, rows, cols) {
       pointed: isAt(pointed, "image", row, col),
     });
     if (tap) {
-      const product = isPredicted ? "" : `=${cellText(tap.value * tap.weight)}`;
-      return { value, flags, tint: weightTint(tap.weight, strongest), product };
+      const tint = weightTint(tap.weight, strongest);
+      if (isPredicted) return { value, flags, tint, product: "" };
+      const product = `=${cellText(tap.value * tap.weight)}`;
+      return { value, flags, tint, product, weight: tap.weight };
     }
     // Padding is paler: its number is in a quiet grey.
     const tint = valueTint(value, isPadding ? 2 * brightest : brightest);

@@ -1,6 +1,6 @@
 // What the explorer says: sentences and formulas. Pure: no DOM.
 import { axes, feeds, valueAt, windowTaps } from "./scene.js";
-import { factorText, isExact, numberText } from "../shared/numbers.js";
+import { factorText, isExact, numberText, sizeText } from "../shared/numbers.js";
 
 /** @typedef {import("./scene.js").Setting} Setting
  * @typedef {import("./scene.js").Knobs} Knobs
@@ -63,20 +63,83 @@ export function weightSentence(state, row, col, knobs) {
   return `${weight}: the same weight enters ${all}, and meets ${met}`;
 }
 
-/** @param {Setting} state @param {Knobs} knobs
- * @returns {string} rows and columns beyond the last window, and image cells no tap meets */
-export function missedSentence(state, knobs) {
+/** @param {Setting} state @returns {number} image cells that no tap meets */
+function skippedCount(state) {
   const [rows, cols] = axes(state);
   const [metRows, metCols] = [rows, cols].map(
     (axis) => feeds(axis).filter((positions) => positions.length > 0).length,
   );
-  const skipped = rows.input * cols.input - metRows * metCols;
-  const missed = [`skipped: ${plural(skipped, "image cell")}`];
+  return rows.input * cols.input - metRows * metCols;
+}
+
+/** @param {Setting} state @param {Knobs} knobs
+ * @returns {string} rows and columns beyond the last window, and image cells no tap meets */
+export function missedSentence(state, knobs) {
+  const [rows, cols] = axes(state);
+  const missed = [`skipped: ${plural(skippedCount(state), "image cell")}`];
   if (knobs.stride) {
     const [row, column] = [plural(rows.leftover, "row"), plural(cols.leftover, "column")];
     missed.unshift(`leftover: ${row}, ${column}`);
   }
   return missed.join(" · ");
+}
+
+/** @param {Setting} before @param {Setting} after @param {Knobs} knobs
+ * @param {number} dilationFrom the number shown for a kernel without gaps
+ * @returns {string} what has changed and what came of it, for those who do not see it; nothing
+ * where nothing has */
+export function changeSentence(before, after, knobs, dilationFrom) {
+  const [was, is] = [before, after].map((setting) => partsOf(setting, dilationFrom));
+  const changes = Object.keys(is).filter((name) => is[name] !== was[name]);
+  if (!changes.length) return "";
+  const [rows, cols] = axes(after);
+  const told = changes.map((name) => (TABLES.includes(name) ? name : `${name} ${is[name]}`));
+  const result = `feature map ${sizeText(rows.output, cols.output)}`;
+  return `${told.join(", ")}: ${[result, ...missedParts(after, knobs)].join(", ")}`;
+}
+
+const TABLES = ["image", "kernel"]; // of which a change is told, and not what they are now
+
+/** @param {Setting} setting @param {number} dilationFrom
+ * @returns {Record<string, string|number>} all that can change, by name */
+function partsOf(setting, dilationFrom) {
+  const { image, kernel, stride, padding, dilation } = setting;
+  const [[top, bottom], [left, right]] = padding;
+  /** @type {Record<string, string|number>} */
+  const sides =
+    top === bottom && left === right
+      ? { "padding rows": top, "padding columns": left }
+      : {
+          "padding top": top,
+          "padding bottom": bottom,
+          "padding left": left,
+          "padding right": right,
+        };
+  return {
+    image: JSON.stringify(image),
+    kernel: JSON.stringify(kernel),
+    "stride rows": stride[0],
+    "stride columns": stride[1],
+    ...sides,
+    "dilation rows": dilation[0] + dilationFrom - 1,
+    "dilation columns": dilation[1] + dilationFrom - 1,
+    "padding mode": setting.padding_mode,
+    "flip of the kernel": setting.flip_kernel ? "on" : "off",
+  };
+}
+
+/** @param {Setting} state @param {Knobs} knobs @returns {string[]} "leftover 1 row", "no … " */
+function missedParts(state, knobs) {
+  const [rows, cols] = axes(state);
+  const lines = [
+    rows.leftover && plural(rows.leftover, "row"),
+    cols.leftover && plural(cols.leftover, "column"),
+  ].filter(Boolean);
+  const leftover = lines.length ? `leftover ${lines.join(" and ")}` : "no leftover";
+  const skipped = `${plural(skippedCount(state), "cell")} skipped`;
+  return [knobs.stride && leftover, (knobs.stride || knobs.dilation) && skipped].filter(
+    (part) => part !== false,
+  );
 }
 
 /** @param {Knobs} knobs

@@ -1,6 +1,6 @@
 // A map as SVG: a cell is written to only where it differs from what it showed last.
 import { element, setAttribute, setText, svgElement } from "./dom.js";
-import { cellText } from "./numbers.js";
+import { cellText, numberText } from "./numbers.js";
 import { KEEPS_KEYS } from "./controls.js";
 
 export const UNIT = 40; // SVG units to a cell; the page scales them to pixels
@@ -20,7 +20,8 @@ export const FLAG = Object.fromEntries(FLAGS.map((name, bit) => [name, 1 << bit]
 
 /**
  * @typedef {[number, number]} Range first, and one past the last
- * @typedef {{value: number|string, flags: number, tint: number, product: string}} Look
+ * @typedef {{value: number|string, flags: number, tint: number, product: string,
+ *   weight?: number}} Look weight: by which the value is multiplied, where it is
  * @typedef {{node: SVGElement, text: Text, largest: number, fontSize: number}} Label
  * @typedef {{row: number, col: number, key: string, group: SVGElement,
  *   value: Label, product: Label, seen: Look}} Cell
@@ -211,7 +212,23 @@ function paintCell(cell, next) {
   if (seen.flags !== next.flags) paintFlags(cell, next.flags);
   if (seen.value !== next.value || (seen.flags ^ next.flags) & FLAG.hidden) paintValue(cell, next);
   if (seen.product !== next.product) write(cell.product, next.product);
+  const isOther =
+    seen.flags !== next.flags || seen.value !== next.value || seen.weight !== next.weight;
+  if (isOther) setAttribute(cell.group, "aria-label", nameOf(cell, next));
   cell.seen = next;
+}
+
+/** @param {Cell} cell @param {Look} look @returns {string} what a screen reader says of a cell */
+function nameOf({ row, col }, { value, flags, weight }) {
+  const place = `row ${numberText(row)}, column ${numberText(col)}`;
+  const cell = flags & FLAG.padding ? `padding, ${place}` : place;
+  if (flags & FLAG.hidden) return `${cell}: to be predicted`;
+  if (weight !== undefined) {
+    const product = cellText(Number(value) * weight);
+    return `${cell}: ${cellText(value)} times ${cellText(weight)} is ${product}`;
+  }
+  const end = flags & FLAG.differs ? ", differs" : "";
+  return `${cell}: ${cellText(value)}${flags & FLAG["in-window"] ? ", in the window" : end}`;
 }
 
 /** @param {Cell} cell @param {number} flags */
