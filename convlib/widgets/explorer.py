@@ -102,11 +102,13 @@ class ConvExplorer(WithStill, anywidget.AnyWidget):
         the whole map shows, where `check_feature_map` knows one.
     max_stride, max_padding, max_dilation : int, optional
         Bounds of the sliders, 3 where the setting given asks for no more. The picture keeps room
-        for all that they allow. Where a bound leaves one value only (a stride or dilation of 1, a
-        padding of 0) the parameter has no sliders, so that a lesson can isolate another.
+        for all that they allow, if its numbers stay readable. Where a bound leaves one value only
+        (a stride or dilation of 1, a padding of 0) the parameter has no sliders, so that a lesson
+        can isolate another.
     presenter, predict : bool, optional
-        Start in the size for the back row; hide the feature map until it is predicted. Of a wrong
-        prediction Python tells which misunderstanding it shows, where `check_cell` knows one.
+        Start in the size for the back row; hide the feature map, and the products of each sum,
+        until it is predicted. Of a wrong prediction Python tells which misunderstanding it shows,
+        where `check_cell` knows one.
     dilation_from : {1, 0}, optional
         The number shown for a kernel without gaps: books differ.
     unfold : {None, "more", "arithmetic"}, optional

@@ -342,7 +342,7 @@ def test_python_tells_why_a_prediction_is_wrong(notebook, predicted, value):
 
 def check_shows_nothing_of_the_map(root):
     seen = read(root)
-    assert seen["says"].endswith("= ?")
+    assert seen["says"].endswith("): ?")
     assert all("value" not in one for one in seen["feature-map"].values())
 
 
@@ -661,7 +661,7 @@ def test_a_hidden_cell_is_hidden_for_the_function_too(lab, notebook, learner):
     lab.run(notebook, "learner.predict = True")
     seen = read(learner)
     lab.run(notebook, "learner.predict = False")
-    assert seen["says"].endswith("= ?")
+    assert seen["says"].endswith("): ?")
     assert all("value" not in one for one in seen["feature-map"].values())
 
 
@@ -847,4 +847,41 @@ def test_the_still_gives_way_once_its_cell_is_run(lab, executed):
     for size in SIZES:
         expect(page.get_by_role("img", name=f"ConvExplorer: {size} image")).not_to_be_visible()
     check_shows(read(roots(page).first), SEED, (0, 0))
+    page.close()
+
+
+# On a projector
+
+
+PROJECTED = {"03": 50, "05": 44, "06": 36}
+IN_SIGHT = """root => {
+    const panel = root.closest(".jp-WindowedPanel-outer").getBoundingClientRect();
+    root.scrollIntoView({ block: "start" });
+    const parts = [...root.querySelectorAll(
+        ".convlib-controls *, .convlib-says, figure, .convlib-missed, .convlib-legend")]
+        .map(part => part.getBoundingClientRect()).filter(box => box.height);
+    const rect = root.querySelector("[data-map=image] rect").getBoundingClientRect();
+    return { panel: panel.height, cell: 40 / 38 * rect.width,
+        above: panel.top - Math.min(...parts.map(box => box.top)),
+        below: Math.max(...parts.map(box => box.bottom)) - panel.bottom };
+}"""
+
+
+def test_on_a_projector_the_whole_scene_is_in_sight_and_large(lab):
+    """At 1280×720, sidebar closed, JupyterLab leaves 599 pixels of its height to a notebook."""
+    names = "from tests.support.lesson_explorers import LESSONS\nfrom convlib import ConvExplorer"
+    shown = [f"ConvExplorer(**LESSONS['{name}'])" for name in PROJECTED]
+    page = lab.open(lab.notebook([names, *shown]), width=1280, height=720)
+    if page.locator("#jp-left-stack").is_visible():
+        page.evaluate("jupyterapp.commands.execute('application:toggle-left-area')")
+    lab.run_all(page)
+    roots(page).nth(2).wait_for()
+    for number, (name, least) in enumerate(PROJECTED.items()):
+        root = roots(page).nth(number)
+        normal = root.evaluate(IN_SIGHT)
+        button(root, "Presenter size").click()
+        seen = root.evaluate(IN_SIGHT)
+        assert seen["panel"] == 599
+        assert max(seen["above"], seen["below"]) <= 0, name
+        assert seen["cell"] >= max(least, normal["cell"]), name
     page.close()

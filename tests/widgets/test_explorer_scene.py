@@ -279,9 +279,9 @@ def test_a_sum_is_equal_only_where_every_number_in_it_is_exact(module, image, ke
     assert module.evaluate(ask, [state, image * kernel]) == f"feature map (0, 0): {end}"
 
 
-def test_a_hidden_sum_tells_no_result(cases):
+def test_a_hidden_sum_tells_neither_products_nor_result(cases):
     for _, _, answer in cases:
-        assert answer["hidden"] == re.sub(r"[=≈] \S+$", "= ?", answer["sum"])
+        assert answer["hidden"] == re.sub(r": .*$", ": ?", answer["sum"])
 
 
 def test_a_very_long_sum_leaves_out_its_middle(module):

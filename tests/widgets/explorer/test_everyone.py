@@ -1,5 +1,6 @@
 """For everyone: axe, contrast, themes, the keyboard."""
 
+import numpy as np
 import pytest
 
 from tests.support.colours import contrast, rgb
@@ -9,11 +10,13 @@ from tests.support.explorer_dom import (
     SLIDERS,
     SMALL,
     TINT,
+    button,
     cell,
     edit,
     predict,
     problems,
     read,
+    slider,
     unfold,
 )
 
@@ -78,7 +81,8 @@ def test_every_mark_stands_out_from_paper_and_cells(show, theme):
     colours = show(SMALL, theme).evaluate(COLOURS)
     paper = rgb(colours["paper"])[0]
     marks = {name: rgb(colour)[0] for name, colour in colours["marks"].items()}
-    assert len(marks) == 7
+    np.testing.assert_array_equal(marks.pop("ground"), paper)  # it parts outlines from the tints
+    assert len(marks) == 8
     assert {n: contrast(c, paper) for n, c in marks.items() if contrast(c, paper) < 3} == {}
     grounds = {"image": [], "kernel": [], "feature-map": []}
     for one in colours["cells"]:
@@ -94,6 +98,24 @@ def test_every_mark_stands_out_from_paper_and_cells(show, theme):
         assert min(contrast(marks[name], ground) for ground in grounds[cells]) >= 3, (name, cells)
 
 
+# Of either sign, values and weights from the smallest to the largest: all tints that there are.
+ALL_TINTS = SEED | {
+    "image": np.array([np.arange(-7, 8), np.arange(7, -8, -1)]),
+    "kernel": np.array([np.arange(-7, 8)]),
+    "dilation": (1, 1),
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_marks_of_leftover_and_skipped_stand_out_from_every_tint(show, theme):
+    colours = show(ALL_TINTS, theme).evaluate(COLOURS)
+    grounds = [ground(one, rgb(colours["paper"])[0]) for one in colours["cells"]]
+    assert len({tuple(one) for one in grounds}) > 25
+    for name in ("leftover-area", "skipped"):
+        mark = rgb(colours["marks"][name])[0]
+        assert min(contrast(mark, ground) for ground in grounds) >= 3, name
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_theme_is_followed(show, theme):
     colour = show(SEED, theme).evaluate("root => getComputedStyle(root).backgroundColor")
@@ -106,7 +128,7 @@ FOCUSED = """() => {
     const style = getComputedStyle(node);
     const rect = node.querySelector(":scope > rect");
     return {
-        name: node.ariaLabel || node.dataset.map || node.dataset.library || node.textContent
+        name: node.dataset.map || node.ariaLabel || node.dataset.library || node.textContent
             || node.parentElement.textContent,
         visible: rect ? parseFloat(getComputedStyle(rect).strokeWidth) >= 4
             : style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
@@ -136,3 +158,94 @@ def test_everything_is_reached_by_the_keyboard_and_shows_its_focus(show, shared_
         "Copy NumPy", "Change more", "The arithmetic and the code",
     }  # fmt: skip
     assert expected <= set(names)
+
+
+# What is said to those who do not see it
+
+
+def spoken(root):
+    """Return the words of the live region that tells what a change did."""
+    return root.get_by_role("status").and_(root.locator(".convlib-spoken")).text_content()
+
+
+def test_a_change_of_setting_is_told_with_what_it_did(show):
+    root = show(SEED)
+    assert spoken(root) == ""
+    for name, key, told in (
+        ("Stride rows", "ArrowRight", "stride rows 3: feature map 2×6, leftover 1 row, 14 cells"),
+        ("Stride columns", "ArrowRight", "stride columns 2: feature map 2×3, leftover 1 row and 1"),
+        ("Padding rows", "ArrowRight", "padding rows 1: feature map 3×3, leftover 1 column, "),
+        ("Dilation columns", "Home", "dilation columns 1: feature map 3×5, leftover 1 column, "),
+    ):
+        slider(root, name).press(key)
+        assert spoken(root).startswith(told)
+    button(root, "Reset").click()
+    assert spoken(root) == (
+        "stride rows 2, stride columns 1, padding rows 0, dilation columns 2: "
+        "feature map 3×6, no leftover, 0 cells skipped"
+    )
+
+
+def test_what_a_step_and_a_look_change_is_no_change_of_setting(show):
+    root = show(SEED)
+    slider(root, "Stride rows").press("ArrowRight")
+    told = spoken(root)
+    button(root, "Step forward").click()
+    button(root, "Presenter size").click()
+    cell(root, "image", (2, 3)).hover()
+    assert spoken(root) == told
+
+
+def test_a_change_of_a_table_and_by_the_menus_is_told(show):
+    root = show(SMALL, max_stride=2, max_dilation=1)
+    unfold(root)
+    root.get_by_label("flip the kernel").check()
+    assert spoken(root).startswith("flip of the kernel on: feature map 6×4")
+    root.get_by_label("Padding mode").select_option("circular")
+    assert spoken(root).startswith("padding mode circular: feature map 6×4")
+    cell(root, "kernel", (0, 0)).dblclick()
+    edit(root).fill("5")
+    edit(root).press("Enter")
+    assert spoken(root).startswith("kernel: feature map 6×4")
+
+
+def test_a_dilation_is_told_as_it_is_counted(show):
+    root = show(SEED, dilation_from=0)
+    slider(root, "Dilation columns").press("Home")
+    assert spoken(root).startswith("dilation columns 0: feature map 3×10")
+
+
+def label(root, name, place):
+    return cell(root, name, place).get_attribute("aria-label")
+
+
+def test_every_cell_has_a_name_that_says_where_it_stands_and_what_it_does(show):
+    root = show(SMALL | {"padding_mode": "replicate"})
+    assert label(root, "image", (-1, -1)) == "padding, row −1, column −1: 0 times 1 is 0"
+    assert label(root, "image", (-1, 6)) == "padding, row −1, column 6: 5"
+    assert label(root, "image", (3, 2)) == "row 3, column 2: 32"
+    assert label(root, "kernel", (0, 1)) == "row 0, column 1: −2"
+    button(root, "Step forward").click()
+    assert label(root, "image", (-1, -1)) == "padding, row −1, column −1: 0"
+    assert label(root, "image", (0, 2)) == "row 0, column 2: 2 times 3 is 6"
+    assert label(root, "feature-map", (0, 1)) == "row 0, column 1: 3"
+    labels = root.locator("[data-map]").evaluate_all("all => all.map(cell => cell.ariaLabel)")
+    assert all(labels)
+
+
+def test_a_weight_that_changes_alone_renames_the_cells_it_meets(show):
+    root = show(SEED | {"kernel": np.array([[2]]), "image": np.zeros((2, 2))})
+    assert label(root, "image", (0, 0)) == "row 0, column 0: 0 times 2 is 0"
+    cell(root, "kernel", (0, 0)).dblclick()
+    edit(root).fill("3")
+    edit(root).press("Enter")
+    assert label(root, "image", (0, 0)) == "row 0, column 0: 0 times 3 is 0"
+
+
+def test_names_hide_what_is_to_be_predicted(show):
+    root = show(SMALL, predict=True, position=(1, 1))
+    assert label(root, "feature-map", (1, 1)) == "row 1, column 1: to be predicted"
+    assert label(root, "image", (1, 2)) == "row 1, column 2: 12, in the window"
+    predict(root, "33")
+    assert label(root, "feature-map", (1, 1)) == "row 1, column 1: 33"
+    assert label(root, "image", (1, 2)) == "row 1, column 2: 12 times 3 is 36"

@@ -58,7 +58,7 @@ def test_in_high_contrast_marks_are_told_apart_by_their_shapes(show_alone, page)
     tapped = max(marked(read(root)["image"], "inWindow"))
     looks = [look("image", place) for place in (tapped, (-1, 5), (8, 13))]
     assert len(set(looks)) == 3
-    for name, mark in (("image", "span"), ("feature-map", "now")):
+    for name, mark in (("image", "window"), ("feature-map", "now")):
         path = root.locator(f".convlib-{name} .marks .{mark}")
         assert path.get_attribute("d")
         ink = path.evaluate("one => getComputedStyle(one).stroke")

@@ -68,9 +68,9 @@ def test_without_any_slider_their_row_takes_no_room(show):
     [
         (set(), {"window"}),
         ({"max_padding"}, {"window", "padding"}),
-        ({"max_dilation"}, {"span", "taps", "skipped"}),
+        ({"max_dilation"}, {"window", "span", "skipped"}),
         ({"max_stride"}, {"window", "leftover", "skipped"}),
-        (set(STILL), {"span", "taps", "padding", "leftover", "skipped"}),
+        (set(STILL), {"window", "span", "padding", "leftover", "skipped"}),
     ],
 )
 def test_the_legend_names_the_marks_that_can_be_seen(show, chosen, named):

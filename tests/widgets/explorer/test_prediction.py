@@ -11,7 +11,9 @@ from tests.support.explorer_dom import (
     SMALL,
     TINT,
     button,
+    cell,
     check_shows,
+    marked,
     predict,
     read,
     says,
@@ -30,11 +32,30 @@ def test_predicting_hides_every_result(show):
     assert [v for v in truth.flat if str(v) in html] == []
     seen = read(root)
     assert all("value" not in c for c in seen["feature-map"].values())
-    assert seen["says"].endswith("= ?")
+    assert seen["says"].endswith("): ?")
     texts = root.locator('[data-map="feature-map"] text').all_text_contents()
     assert set(texts) == {"?"}
     tints = root.locator('[data-map="feature-map"]').evaluate_all(f"all => all.map({TINT})")
     assert set(tints) == {"rgb(0 0 0 / 0)"}
+
+
+def test_predicting_hides_every_product_until_its_sum_is_revealed(show):
+    root = show(SMALL, predict=True, position=(1, 1))
+    products = root.locator("[data-map=image] .product")
+    assert set(products.all_text_contents()) == {""}
+    assert says(root) == "feature map (1, 1): ?"
+    assert marked(read(root)["image"], "inWindow") == {(0, 1), (0, 2), (1, 1), (1, 2)}
+    button(root, "Reveal").click()
+    assert [text for text in products.all_text_contents() if text] == ["=1", "=−4", "=0", "=36"]
+    assert says(root) == "feature map (1, 1): 1·1 + 2·(−2) + 11·0 + 12·3 = 33"
+    button(root, "Step forward").click()
+    assert set(products.all_text_contents()) == {""}
+
+
+def test_the_number_of_a_cell_without_its_product_stands_in_the_middle(show):
+    root = show(SMALL, predict=True, position=(1, 1))
+    value = cell(root, "image", (1, 1)).locator(".value")
+    assert value.evaluate("text => getComputedStyle(text).dominantBaseline") == "central"
 
 
 def test_a_right_prediction_is_told_and_shows_its_cell_alone(show):
@@ -49,7 +70,7 @@ def test_a_right_prediction_is_told_and_shows_its_cell_alone(show):
 def test_a_wrong_prediction_is_told_and_shows_nothing(show):
     root = show(SEED, predict=True)
     assert predict(root, "51").startswith("Not 51.")
-    assert says(root).endswith("= ?")
+    assert says(root).endswith("): ?")
 
 
 @pytest.mark.parametrize("guess", ["82", "50"])
@@ -100,7 +121,7 @@ def test_reveal(show):
     assert root.locator(".convlib-verdict").inner_text() == "It is 85."
     assert says(root).endswith("= 85")
     button(root, "Step forward").click()
-    assert says(root).endswith("= ?")
+    assert says(root).endswith("): ?")
     assert root.locator(".convlib-verdict").inner_text() == ""
 
 
@@ -124,6 +145,6 @@ def test_predicting_can_be_turned_on_and_off(show):
     assert not root.get_by_label("Your prediction").is_visible()
     unfold(root)
     root.get_by_label("predict first").check()
-    assert says(root).endswith("= ?")
+    assert says(root).endswith("): ?")
     root.get_by_label("predict first").uncheck()
     check_shows(read(root), SEED, (0, 0))

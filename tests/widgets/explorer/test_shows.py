@@ -1,6 +1,9 @@
 """What an explorer shows: every number, mark and name of a setting."""
 
+import re
+
 import numpy as np
+import pytest
 
 from convlib.examples import address
 from tests.support.explorer_dom import (
@@ -81,6 +84,32 @@ def test_leftover_and_skipped_cells_are_marked_and_counted(show):
     assert root.locator(".convlib-missed").inner_text() == (
         "leftover: 2 rows, 1 column · skipped: 34 image cells"
     )
+
+
+def outlines(root, mark):
+    """Boxes (left, top, width, height), in cells, that a mark of the image is made of."""
+    path = root.locator(f".convlib-image .marks .{mark}").get_attribute("d")
+    numbers = [[float(n) / 40 for n in re.findall(r"-?[\d.]+", box)] for box in path.split("z")]
+    return {(x, y, width, height) for x, y, width, height, _ in filter(None, numbers)}
+
+
+@pytest.mark.parametrize(
+    ("dilation", "window", "span"),
+    [
+        ((1, 1), {(0, 0, 5, 5)}, set()),
+        ((1, 2), {(2 * n, 0, 1, 5) for n in range(5)}, {(0, 0, 9, 5)}),
+        ((2, 2), {(2 * c, 2 * r, 1, 1) for r, c in np.ndindex(5, 5)}, {(0, 0, 9, 9)}),
+    ],
+)
+def test_a_thick_outline_is_the_window_and_a_thin_one_a_span_with_gaps(
+    show, dilation, window, span
+):
+    root = show(SEED | {"dilation": dilation})
+    assert outlines(root, "window") == window
+    assert outlines(root, "span") == span
+    width = "path => parseFloat(getComputedStyle(path).strokeWidth)"
+    thick, thin = (root.locator(f".marks .{n}").evaluate(width) for n in ("window", "span"))
+    assert thick == 2 * thin
 
 
 def test_leftover_cells_keep_their_numbers_free(show, shared_page):

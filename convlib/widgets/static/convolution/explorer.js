@@ -13,6 +13,8 @@ import { GONE, judge } from "./answer.js";
 import { listenToGestures } from "./gestures.js";
 import { Parts } from "./parts.js";
 import { isUneven } from "./settings.js";
+import { changeSentence } from "./words.js";
+import { setText } from "../shared/dom.js";
 import { edit, withCell } from "../shared/editing.js";
 import { Player } from "../shared/player.js";
 import { Pointing } from "../shared/pointing.js";
@@ -46,6 +48,8 @@ class Explorer {
     this.note = ""; // to the reader, until the next change
     this.perSide = false; // padding by four sliders, on request
     this.isPythonGone = false;
+    /** @type {import("./scene.js").Setting|null} the last painted one */
+    this.setting = null;
     /** @type {any[]} what the last painted setting was made of */
     this.seen = [];
     /** @type {number[][]} */
@@ -65,6 +69,8 @@ class Explorer {
       this.parts.fit();
     });
     this.resize.observe(root);
+    this.onWindow = () => this.parts.fit(); // its height changes no width
+    window.addEventListener("resize", this.onWindow);
     this.unwatch = watchPython(model, () => this.onPythonGone());
     this.showStills = hideStills(this.store.get("_still_id"));
     listenToGestures(root, view, actions);
@@ -100,6 +106,7 @@ class Explorer {
   destroy() {
     this.player.pause();
     this.resize.disconnect();
+    window.removeEventListener("resize", this.onWindow);
     this.unwatch();
     this.ground.stop();
     this.showStills();
@@ -221,11 +228,23 @@ class Explorer {
     if (seen.every((part, n) => part === this.seen[n])) return;
     if (setting.some((part, n) => part !== this.seen[n])) this.parts.prediction.forget();
     this.seen = seen;
+    this.speakOfChange(state, options);
     this.truth = featureMap(state);
     this.judged = judge(answer, state, this.truth);
     const { max_padding: maxPadding, presenter, unfold } = options;
     const choices = this.choices(state, options);
     this.parts.paintSetting(state, { choices, answer, maxPadding, presenter, unfold });
+  }
+
+  /** Tell those who do not see it what a change of the setting did.
+   * @param {State} state @param {Patch} options */
+  speakOfChange(state, options) {
+    const before = this.setting;
+    this.setting = settingOf(state);
+    if (!before) return;
+    const knobs = knobsOf(boundsOf(options));
+    const told = changeSentence(before, this.setting, knobs, options.dilation_from);
+    if (told) setText(this.parts.view.changed, told);
   }
 
   /** @param {State} state @param {Patch} options

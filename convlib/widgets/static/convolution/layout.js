@@ -1,102 +1,201 @@
-// Room: how large a cell is drawn, and what is kept free so that nothing moves when settings
-// change.
+// Room: how the maps stand beside each other, how large a cell is drawn, and what is kept free so
+// that nothing moves when settings change.
 import { axes } from "./scene.js";
 import { LONGEST_SUM } from "./words.js";
 import { reserve } from "../shared/cells.js";
 import { numberText } from "../shared/numbers.js";
 
 const SMALLEST = 20; // pixels a cell needs for its number
+const BACK_ROW = 38; // pixels of a cell whose number the back row reads: it is 14 pt high
+const LARGE = 20; // rows; a larger image is seen whole, without numbers
 const LETTER = 0.54; // em, mean width of a letter in a sentence
 const LONGEST_SENTENCE = 120; // letters, of those about weights and image cells
 const LONGEST_REASON = 210; // letters, of what is wrong and why
 const LONGEST_OWN = 32; // letters, of what the learner's function gives
-const LARGE = 20; // rows of two maps that a window's height can show with numbers
+const AROUND = 0.2; // cells that a map is larger than its cells, for outlines
+const STEP = 0.25; // pixels, between the cell sizes that are tried
 
 /** @typedef {import("./scene.js").State} State
  * @typedef {import("./scene.js").Pair} Pair
  * @typedef {import("./answer.js").Answer} Answer
- * @typedef {Record<"image"|"kernel"|"feature-map", Pair>} Room rows and columns for each map */
+ * @typedef {{before: number, length: number}} Line image cells before cell 0, and all of them
+ * @typedef {Record<"image"|"kernel"|"feature-map", Pair> & {before: Pair}} Room rows and columns
+ *   for each map, and those of padding above and left of the image
+ * @typedef {{width: number, height: number, gap: number, gapBelow: number,
+ *   captionHeight: number, captions: number[]}} Space pixels that the maps have, that lie between
+ *   them, and that their captions take
+ * @typedef {{room: Room, arrangement: string, cell: number}} Layout
+ */
 
-/** Keep room for everything that the sliders can bring.
- * @param {import("./view.js").Maps} maps @param {State} state @param {number} maxPadding
- * @param {Answer|null} answer @returns {Room} */
-export function reserveRoom(maps, state, maxPadding, answer) {
-  const [rows, cols] = axes(state);
+/** Rooms to choose from, from the most to the least: for all that the sliders can bring, for all
+ * that stride and dilation can with the padding as it is, and for what there is now.
+ * @param {State} state @param {number} maxPadding @param {Answer|null} answer @returns {Room[]} */
+export function roomsFor(state, maxPadding, answer) {
+  const both = axes(state);
   const around = Math.max(maxPadding, ...state.padding.flat());
-  const results = [rows, cols].map((axis) =>
-    Math.max(axis.input + 2 * around - axis.kernel + 1, axis.output),
-  );
-  const own = answer?.map ?? [];
-  /** @type {Room} */
-  const room = {
-    image: [rows.input + 2 * around, cols.input + 2 * around],
-    kernel: [rows.kernel, cols.kernel],
-    "feature-map": [Math.max(results[0], own.length), Math.max(results[1], own[0]?.length ?? 0)],
-  };
-  reserve(maps.image, room.image, around);
-  reserve(maps.kernel, room.kernel, 0);
-  reserve(maps["feature-map"], room["feature-map"], 0);
-  return room;
-}
-
-/** Choose maps side by side or stacked, and the cell size: nothing scrolls sideways, numbers are
- * readable where they can be, and the maps fit the window's height where they can.
- * @param {HTMLElement} root @param {Room} room @param {boolean} presenter */
-export function fit(root, room, presenter) {
-  // A number is half a cell high: 38 pixels give it 14 pt, which the back row can read.
-  const [largest, readable] = presenter ? [72, 38] : [40, SMALLEST];
-  const cells = cellSizes(root, room, largest, readable);
-  const cell = cells.find((size) => size >= readable) ?? Math.max(...cells);
-  root.style.setProperty("--cell", `${Math.max(4, Math.floor(cell * 4) / 4)}px`);
-  root.classList.toggle("convlib-stacked", cell !== cells[0]);
-  root.classList.toggle("convlib-small", cell < SMALLEST);
-}
-
-/** @param {HTMLElement} root @param {Room} room @param {number} largest @param {number} readable
- * @returns {number[]} pixels a cell gets with the image beside the other maps, with those two below
- * it, with all below each other */
-function cellSizes(root, room, largest, readable) {
-  const { width, gap, gapBelow, caption, narrow } = measure(root);
-  const [image, kernel, feature] = [room.image, room.kernel, room["feature-map"]].map(
-    ([rows, cols]) => ({ rows: rows + 1, cols: cols + 0.3 }),
-  );
-  /** @param {number} rows @param {number} cols @param {number} between pixels */
-  const cellFor = (rows, cols, between) => {
-    const least = rows > 2 * LARGE ? 16 : readable; // a large image is seen whole, without numbers
-    const high = Math.max((0.75 * innerHeight) / rows, least);
-    return Math.min((width - between) / cols, high, largest);
-  };
-  // The kernel and the feature map beside each other, below the image.
-  const below = {
-    rows: Math.max(kernel.rows, feature.rows),
-    cols: kernel.cols + feature.cols,
-  };
-  const widest = Math.max(kernel.cols, feature.cols);
-  const tallest = Math.max(image.rows, kernel.rows + feature.rows);
-  const besideCaption = width < 2 * caption + gap ? 0 : (width - gap - caption) / image.cols;
+  const most = both.map(({ input }) => ({ before: around, length: input + 2 * around }));
+  const now = both.map(({ before, padded }) => ({ before, length: padded }));
+  const outputs = both.map(({ output }) => output);
+  const results = (/** @type {Line[]} */ lines) =>
+    both.map(({ kernel, output }, a) => Math.max(lines[a].length - kernel + 1, output));
   return [
-    Math.min(cellFor(tallest, image.cols + widest, gap), besideCaption),
-    Math.min(
-      cellFor(image.rows + below.rows, Math.max(image.cols, below.cols), gapBelow),
-      (width - gapBelow - narrow) / feature.cols,
-    ),
-    cellFor(image.rows + kernel.rows + feature.rows, Math.max(image.cols, widest), 0),
+    roomOf(state, most, results(most), answer),
+    roomOf(state, now, results(now), answer),
+    roomOf(state, now, outputs, answer),
   ];
 }
 
-/** What the style sheet keeps free, in pixels, and two for rounding.
- * @param {HTMLElement} root */
-function measure(root) {
+/** @param {State} state @param {Line[]} lines @param {number[]} results rows and columns
+ * @param {Answer|null} answer @returns {Room} */
+function roomOf({ kernel }, [rows, cols], results, answer) {
+  const own = answer?.map ?? [];
+  return {
+    before: [rows.before, cols.before],
+    image: [rows.length, cols.length],
+    kernel: [kernel.length, kernel[0].length],
+    "feature-map": [Math.max(results[0], own.length), Math.max(results[1], own[0]?.length ?? 0)],
+  };
+}
+
+/** Lay the maps out for the window: numbers are readable where they can be, all maps are in sight
+ * where that leaves numbers readable, and nothing scrolls sideways. The presenter size fills the
+ * window, and is never smaller than the normal size.
+ * @param {HTMLElement} root @param {import("./view.js").View} view @param {Room[]} rooms
+ * @param {{presenter: boolean, reserveLines: () => void}} how */
+export function fit(root, view, rooms, { presenter, reserveLines }) {
+  const measured = (/** @type {boolean} */ isPresenter) => {
+    root.classList.toggle("convlib-presenter", isPresenter);
+    reserveLines();
+    return measure(root, view);
+  };
+  const isLarge = rooms[rooms.length - 1].image[0] > LARGE;
+  let layout = chooseLayout(rooms, measured(false), isLarge ? 16 : SMALLEST, SMALLEST, 40);
+  if (presenter) {
+    const { cell } = layout;
+    layout = chooseLayout(rooms, measured(true), cell, Math.max(cell, BACK_ROW), 72);
+  }
+  show(root, view, layout);
+}
+
+/** The layout with the most room whose cells are readable, else the one with the largest cells.
+ * @param {Room[]} rooms @param {Space} space @param {number} least pixels of a cell that the height
+ * may not take away: then the page scrolls @param {number} readable @param {number} largest
+ * @returns {Layout} */
+function chooseLayout(rooms, space, least, readable, largest) {
+  const layouts = rooms.map((room) => layOut(room, space, least, largest));
+  const most = layouts[layouts.length - 1].cell; // of the least room
+  return layouts.find(({ cell }) => cell >= Math.min(readable, most)) ?? layouts[0];
+}
+
+/** @param {Room} room @param {Space} space @param {number} least @param {number} largest
+ * @returns {Layout} with the largest cells */
+function layOut(room, space, least, largest) {
+  const layouts = Object.entries(ARRANGEMENTS).map(([arrangement, sizeOf]) => {
+    const fits = (/** @type {number} */ cell) => {
+      const { width, height } = sizeOf(sizesOf(room, space, cell), space);
+      return width <= space.width && (cell <= least || height <= space.height);
+    };
+    let cell = largest;
+    while (cell > 4 && !fits(cell)) cell -= STEP;
+    return { room, arrangement, cell };
+  });
+  return layouts.reduce((best, one) => (one.cell > best.cell ? one : best));
+}
+
+/** @typedef {{width: number, height: number}} Size
+ * @typedef {{image: Size, kernel: Size, feature: Size}} Sizes captions included */
+
+/** What the three maps take together, in each way they can stand. The style sheet has the same.
+ * @type {Record<string, (sizes: Sizes, space: Space) => Size>} */
+const ARRANGEMENTS = {
+  row: ({ image, kernel, feature }, { gap }) => beside([image, kernel, feature], gap),
+  side: ({ image, kernel, feature }, { gap, gapBelow }) =>
+    beside([image, below([kernel, feature], gapBelow)], gap),
+  stack: ({ image, kernel, feature }, { gap, gapBelow }) =>
+    below([image, beside([kernel, feature], gap)], gapBelow),
+  column: ({ image, kernel, feature }, { gapBelow }) => below([image, kernel, feature], gapBelow),
+};
+
+/** @param {Size[]} sizes @param {number} gap @returns {Size} */
+function beside(sizes, gap) {
+  const width = sizes.reduce((sum, size) => sum + size.width, gap * (sizes.length - 1));
+  return { width, height: Math.max(...sizes.map((size) => size.height)) };
+}
+
+/** @param {Size[]} sizes @param {number} gap @returns {Size} */
+function below(sizes, gap) {
+  const height = sizes.reduce((sum, size) => sum + size.height, gap * (sizes.length - 1));
+  return { width: Math.max(...sizes.map((size) => size.width)), height };
+}
+
+/** @param {Room} room @param {Space} space @param {number} cell pixels @returns {Sizes} */
+function sizesOf(room, { captions, captionHeight }, cell) {
+  const [image, kernel, feature] = [room.image, room.kernel, room["feature-map"]].map(
+    ([rows, cols], n) => ({
+      width: Math.max((cols + AROUND) * cell, captions[n]),
+      height: captionHeight + (rows + AROUND) * cell,
+    }),
+  );
+  return { image, kernel, feature };
+}
+
+/** @param {HTMLElement} root @param {import("./view.js").View} view @param {Layout} layout */
+function show(root, { maps }, { room, arrangement, cell }) {
+  root.dataset.arrangement = arrangement;
+  root.style.setProperty("--cell", `${cell}px`);
+  root.classList.toggle("convlib-small", cell < SMALLEST);
+  reserve(maps.image, room.image, room.before);
+  reserve(maps.kernel, room.kernel);
+  reserve(maps["feature-map"], room["feature-map"]);
+}
+
+/** The room for the maps in what is visible at once, and two pixels less for rounding.
+ * @param {HTMLElement} root @param {import("./view.js").View} view @returns {Space} */
+function measure(root, { node, key, maps }) {
   const style = getComputedStyle(root);
   const read = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(name));
   const em = parseFloat(style.fontSize);
+  const above = node.getBoundingClientRect().top - root.getBoundingClientRect().top;
   return {
     width: root.clientWidth - 2,
-    gap: read("--gap") + 2,
-    gapBelow: read("--gap-below") + 2,
-    caption: read("--caption") * em,
-    narrow: read("--narrow-caption") * em,
+    height: visibleHeight(root) - above - key.offsetHeight - 2,
+    gap: read("--gap"),
+    gapBelow: read("--gap-below"),
+    captions: Object.values(maps).map(({ figure }) =>
+      parseFloat(getComputedStyle(figure).minWidth),
+    ),
+    captionHeight: read("--caption-height") * em,
   };
+}
+
+/** Pixels that are seen at once of what an explorer stands in: of the panel that scrolls it, which
+ * in JupyterLab holds the notebook, else of the window. A heading at its top is left in sight.
+ * @param {HTMLElement} root */
+function visibleHeight(root) {
+  const panel = scrollerOf(root);
+  const height = panel?.clientHeight ?? innerHeight;
+  const [from, scrolled] = panel
+    ? [panel.getBoundingClientRect().top, panel.scrollTop]
+    : [0, scrollY];
+  const heading = root.getBoundingClientRect().top - from + scrolled;
+  return height - (heading < height / 8 ? heading : 0);
+}
+
+/** @type {WeakMap<HTMLElement, Element>} A panel that has scrolled once is one that scrolls, though
+ * all of it be in sight now: else sizes would go to and fro. */
+const scrollers = new WeakMap();
+
+/** @param {HTMLElement} root @returns {Element|null} the nearest panel that scrolls */
+function scrollerOf(root) {
+  const known = scrollers.get(root);
+  if (known?.contains(root)) return known;
+  for (let one = root.parentElement; one && one !== document.body; one = one.parentElement) {
+    const canScroll = ["auto", "scroll"].includes(getComputedStyle(one).overflowY);
+    if (!canScroll || one.scrollHeight <= one.clientHeight + 1) continue;
+    scrollers.set(root, one);
+    return one;
+  }
+  return null;
 }
 
 /** Keep as many lines for the sum, and for what is wrong and why, as they can come to need, so that

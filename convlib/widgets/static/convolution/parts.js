@@ -1,6 +1,6 @@
 // The parts of the explorer, one below the other: built once, then painted.
 import { createArithmetic, paintArithmetic, paintLoops } from "./arithmetic.js";
-import { fit, reserveLines, reserveRoom } from "./layout.js";
+import { fit, reserveLines, roomsFor } from "./layout.js";
 import { Prediction } from "./prediction.js";
 import { createMore, createSettings, paintMore, paintSettings } from "./settings.js";
 import { createView, paintLegend, paintView } from "./view.js";
@@ -43,12 +43,13 @@ export class Parts {
         tabindex: -1, // takes the focus from a click, so that keys step wherever one has clicked
         "data-lm-suppress-shortcuts": "true",
       },
-      settings.node,
-      transport.node,
+      element("div", { class: "convlib-controls" }, settings.node, transport.node),
       view.says,
+      view.changed,
       prediction.node,
       view.note,
       view.node,
+      view.key,
       more.node,
       arithmetic.node,
     );
@@ -60,13 +61,12 @@ export class Parts {
     paintMore(this.more, state, choices);
     paintArithmetic(this.arithmetic, state, choices.knobs);
     paintLegend(this.view, choices.knobs);
-    this.root.classList.toggle("convlib-presenter", presenter);
     this.unfold(unfold);
-    const room = reserveRoom(this.view.maps, state, maxPadding, answer);
+    const rooms = roomsFor(state, maxPadding, answer);
+    const how = { presenter, reserveLines: () => reserveLines(this.root, state, answer) };
     this.fit = () => {
       if (!this.root.clientWidth) return; // not on the page yet
-      fit(this.root, room, presenter);
-      reserveLines(this.root, state, answer);
+      fit(this.root, this.view, rooms, how);
     };
     this.fit();
   }

@@ -5,7 +5,7 @@ import { imageSentence, legendFor, missedSentence, sumSentence, weightSentence }
 import { FLAG, createMap, paintMap, setCaption } from "../shared/cells.js";
 import { largestOf, valueTint, weightTint } from "../shared/colours.js";
 import { element, setAttribute, setText } from "../shared/dom.js";
-import { paintFrame, paintMark, paintPoint } from "../shared/marks.js";
+import { paintFrames, paintMark, paintPoint } from "../shared/marks.js";
 import { cellText, numberText, sizeText } from "../shared/numbers.js";
 import { isAt } from "../shared/pointing.js";
 
@@ -25,7 +25,7 @@ import { isAt } from "../shared/pointing.js";
  */
 
 export function createView() {
-  const imageMarks = ["leftover-area", "skipped", "touch", "span", "point"];
+  const imageMarks = ["leftover-area", "skipped", "ground", "span", "window", "touch", "point"];
   /** @type {Maps} */
   const maps = {
     image: createMap("image", imageMarks, { hasProducts: true }),
@@ -34,17 +34,21 @@ export function createView() {
   };
   const legend = element("p", { class: "convlib-legend" });
   const missed = element("p", { class: "convlib-missed" });
-  maps.image.figure.append(legend, missed);
+  const key = element("div", { class: "convlib-key" }, missed, legend);
   const others = [maps.kernel.figure, maps["feature-map"].figure];
   const side = element("div", { class: "convlib-side" }, ...others);
   const node = element("div", { class: "convlib-maps" }, maps.image.figure, side);
   const says = element("p", { class: "convlib-says", "aria-live": "polite" });
+  const changed = element("p", { class: "convlib-spoken", role: "status" });
   const note = element("p", { class: "convlib-note", role: "status" });
-  return { node, maps, legend, missed, says, note };
+  return { node, maps, key, legend, missed, says, changed, note };
 }
 
 /** @param {View} view @param {Knobs} knobs */
-export function paintLegend({ legend, missed }, knobs) {
+export function paintLegend({ maps, legend, missed }, knobs) {
+  // How much their captions can come to say.
+  setAttribute(maps.image.figure, "data-long", knobs.padding);
+  setAttribute(maps.kernel.figure, "data-long", knobs.dilation);
   const { legend: text, misses } = legendFor(knobs);
   setText(legend, text);
   missed.hidden = !misses;
@@ -74,10 +78,11 @@ function flagsOf(marks) {
 }
 
 /** @param {CellMap} map @param {ViewState} now @param {Axis} rows @param {Axis} cols */
-function paintImage(map, { state, at, pointed }, rows, cols) {
+function paintImage(map, { state, at, pointed, hides }, rows, cols) {
   const met = new Map(windowTaps(state, at).map((tap) => [`${tap.row},${tap.col}`, tap]));
   const touched = cellsMetByWeight(state, pointed, rows, cols);
   const touchedKeys = new Set(touched.map(String));
+  const isPredicted = hides(...at);
   const [strongest, brightest] = [largestOf(state.kernel), largestOf(state.image)];
   paintMap(map, extent(rows, "image"), extent(cols, "image"), (row, col, key) => {
     const value = valueAt(state, row, col);
@@ -86,22 +91,61 @@ function paintImage(map, { state, at, pointed }, rows, cols) {
     const flags = flagsOf({
       padding: isPadding,
       "in-window": tap !== undefined,
+      multiplied: tap !== undefined && !isPredicted,
       touched: touchedKeys.has(key),
       pointed: isAt(pointed, "image", row, col),
     });
     if (tap) {
+      const tint = weightTint(tap.weight, strongest);
+      if (isPredicted) return { value, flags, tint, product: "" };
       const product = `=${cellText(tap.value * tap.weight)}`;
-      return { value, flags, tint: weightTint(tap.weight, strongest), product };
+      return { value, flags, tint, product, weight: tap.weight };
     }
     // Padding is paler: its number is in a quiet grey.
     const tint = valueTint(value, isPadding ? 2 * brightest : brightest);
     return { value, flags, tint, product: "" };
   });
-  paintFrame(map, "span", [taps(rows, at[0])[0], taps(cols, at[1])[0]], [rows.span, cols.span]);
+  paintWindow(map, at, rows, cols);
   paintMark(map, "leftover-area", leftoverCells(rows, cols));
   paintMark(map, "skipped", skippedCells(rows, cols));
   paintMark(map, "touch", touched);
   paintPoint(map, pointed);
+}
+
+/** As in the figures: a thick line around touching taps, a thin one around a span that has gaps.
+ * @param {CellMap} map @param {Pair} at @param {Axis} rows @param {Axis} cols */
+function paintWindow(map, at, rows, cols) {
+  /** @typedef {[Pair, Pair]} Box */
+  const [down, across] = [runs(rows, at[0]), runs(cols, at[1])];
+  const window = down.flatMap(([row, height]) =>
+    across.map(
+      ([col, width]) =>
+        /** @type {Box} */ ([
+          [row, col],
+          [height, width],
+        ]),
+    ),
+  );
+  const hasGaps = rows.dilation > 1 || cols.dilation > 1;
+  /** @type {Box[]} */
+  const span = hasGaps
+    ? [
+        [
+          [down[0][0], across[0][0]],
+          [rows.span, cols.span],
+        ],
+      ]
+    : [];
+  paintFrames(map, "ground", [...span, ...window]);
+  paintFrames(map, "window", window);
+  paintFrames(map, "span", span);
+}
+
+/** @param {Axis} axis @param {number} position
+ * @returns {Pair[]} first cell and length of each run of taps that touch */
+function runs(axis, position) {
+  const cells = taps(axis, position);
+  return axis.dilation === 1 ? [[cells[0], cells.length]] : cells.map((cell) => [cell, 1]);
 }
 
 /** @param {Axis} rows @param {Axis} cols @returns {Pair[]} */

@@ -1,6 +1,6 @@
 // What the explorer says: sentences and formulas. Pure: no DOM.
 import { axes, feeds, valueAt, windowTaps } from "./scene.js";
-import { factorText, isExact, numberText } from "../shared/numbers.js";
+import { factorText, isExact, numberText, sizeText } from "../shared/numbers.js";
 
 /** @typedef {import("./scene.js").Setting} Setting
  * @typedef {import("./scene.js").Knobs} Knobs
@@ -14,29 +14,31 @@ const placeText = ([row, col]) => `(${numberText(row)}, ${numberText(col)})`;
 /** @param {number} count @param {string} one @param {string} [many] */
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
-/** @param {number} result @param {boolean} hidden @param {number[]} numbers that are written, too
+/** @param {number} result @param {number[]} [numbers] that are written, too
  * @returns {string} "= 2" or, where digits of any number were dropped, "≈ 0.333333" */
-function told(result, hidden, numbers = []) {
-  if (hidden) return "= ?";
+function told(result, numbers = []) {
   return `${[...numbers, result].every(isExact) ? "=" : "≈"} ${numberText(result)}`;
 }
 
 /** @param {Setting} state @param {Pair} at @param {number} result @param {boolean} hidden
- * @returns {string} the sum of one feature-map cell, every product written out */
+ * @returns {string} the sum of one feature-map cell, every product written out; a reader who
+ * predicts it finds the products alone */
 export function sumSentence(state, at, result, hidden) {
+  if (hidden) return `feature map ${placeText(at)}: ?`;
   const taps = windowTaps(state, at);
   const isLong = taps.length > LONGEST_SUM;
   if (isLong) taps.splice(LONGEST_SUM - 2, taps.length - LONGEST_SUM + 1);
   const terms = taps.map(({ value, weight }) => `${factorText(value)}·${factorText(weight)}`);
   if (isLong) terms.splice(LONGEST_SUM - 2, 0, "…");
   const factors = taps.flatMap(({ value, weight }) => [value, weight]);
-  return `feature map ${placeText(at)}: ${terms.join(" + ")} ${told(result, hidden, factors)}`;
+  return `feature map ${placeText(at)}: ${terms.join(" + ")} ${told(result, factors)}`;
 }
 
 /** @param {Pair} at @param {number} result @param {boolean} hidden
  * @returns {string} where the two outer loops stand, and what the two inner ones sum up there */
 export function loopSentence([row, col], result, hidden) {
-  return `here: row = ${row}, col = ${col}, feature_map[${row}, ${col}] ${told(result, hidden)}`;
+  const end = hidden ? "= ?" : told(result);
+  return `here: row = ${row}, col = ${col}, feature_map[${row}, ${col}] ${end}`;
 }
 
 /** @param {Setting} state @param {number} row @param {number} col
@@ -61,20 +63,83 @@ export function weightSentence(state, row, col, knobs) {
   return `${weight}: the same weight enters ${all}, and meets ${met}`;
 }
 
-/** @param {Setting} state @param {Knobs} knobs
- * @returns {string} rows and columns beyond the last window, and image cells no tap meets */
-export function missedSentence(state, knobs) {
+/** @param {Setting} state @returns {number} image cells that no tap meets */
+function skippedCount(state) {
   const [rows, cols] = axes(state);
   const [metRows, metCols] = [rows, cols].map(
     (axis) => feeds(axis).filter((positions) => positions.length > 0).length,
   );
-  const skipped = rows.input * cols.input - metRows * metCols;
-  const missed = [`skipped: ${plural(skipped, "image cell")}`];
+  return rows.input * cols.input - metRows * metCols;
+}
+
+/** @param {Setting} state @param {Knobs} knobs
+ * @returns {string} rows and columns beyond the last window, and image cells no tap meets */
+export function missedSentence(state, knobs) {
+  const [rows, cols] = axes(state);
+  const missed = [`skipped: ${plural(skippedCount(state), "image cell")}`];
   if (knobs.stride) {
     const [row, column] = [plural(rows.leftover, "row"), plural(cols.leftover, "column")];
     missed.unshift(`leftover: ${row}, ${column}`);
   }
   return missed.join(" · ");
+}
+
+/** @param {Setting} before @param {Setting} after @param {Knobs} knobs
+ * @param {number} dilationFrom the number shown for a kernel without gaps
+ * @returns {string} what has changed and what came of it, for those who do not see it; nothing
+ * where nothing has */
+export function changeSentence(before, after, knobs, dilationFrom) {
+  const [was, is] = [before, after].map((setting) => partsOf(setting, dilationFrom));
+  const changes = Object.keys(is).filter((name) => is[name] !== was[name]);
+  if (!changes.length) return "";
+  const [rows, cols] = axes(after);
+  const told = changes.map((name) => (TABLES.includes(name) ? name : `${name} ${is[name]}`));
+  const result = `feature map ${sizeText(rows.output, cols.output)}`;
+  return `${told.join(", ")}: ${[result, ...missedParts(after, knobs)].join(", ")}`;
+}
+
+const TABLES = ["image", "kernel"]; // of which a change is told, and not what they are now
+
+/** @param {Setting} setting @param {number} dilationFrom
+ * @returns {Record<string, string|number>} all that can change, by name */
+function partsOf(setting, dilationFrom) {
+  const { image, kernel, stride, padding, dilation } = setting;
+  const [[top, bottom], [left, right]] = padding;
+  /** @type {Record<string, string|number>} */
+  const sides =
+    top === bottom && left === right
+      ? { "padding rows": top, "padding columns": left }
+      : {
+          "padding top": top,
+          "padding bottom": bottom,
+          "padding left": left,
+          "padding right": right,
+        };
+  return {
+    image: JSON.stringify(image),
+    kernel: JSON.stringify(kernel),
+    "stride rows": stride[0],
+    "stride columns": stride[1],
+    ...sides,
+    "dilation rows": dilation[0] + dilationFrom - 1,
+    "dilation columns": dilation[1] + dilationFrom - 1,
+    "padding mode": setting.padding_mode,
+    "flip of the kernel": setting.flip_kernel ? "on" : "off",
+  };
+}
+
+/** @param {Setting} state @param {Knobs} knobs @returns {string[]} "leftover 1 row", "no … " */
+function missedParts(state, knobs) {
+  const [rows, cols] = axes(state);
+  const lines = [
+    rows.leftover && plural(rows.leftover, "row"),
+    cols.leftover && plural(cols.leftover, "column"),
+  ].filter(Boolean);
+  const leftover = lines.length ? `leftover ${lines.join(" and ")}` : "no leftover";
+  const skipped = `${plural(skippedCount(state), "cell")} skipped`;
+  return [knobs.stride && leftover, (knobs.stride || knobs.dilation) && skipped].filter(
+    (part) => part !== false,
+  );
 }
 
 /** @param {Knobs} knobs
@@ -83,7 +148,8 @@ export function missedSentence(state, knobs) {
 export function legendFor({ stride, padding, dilation }) {
   const misses = stride || dilation;
   const marks = [
-    dilation ? "thick outline: span · framed: taps" : "thick outline: window",
+    "thick outline: window",
+    dilation && "thin outline: span",
     padding && "dashed: padding",
     stride && "hatched: leftover",
     misses && "filled corner: skipped",

@@ -1,17 +1,27 @@
 // A map as SVG: a cell is written to only where it differs from what it showed last.
 import { element, setAttribute, setText, svgElement } from "./dom.js";
-import { cellText } from "./numbers.js";
+import { cellText, numberText } from "./numbers.js";
 import { KEEPS_KEYS } from "./controls.js";
 
 export const UNIT = 40; // SVG units to a cell; the page scales them to pixels
 const MARGIN = 4; // room for outlines around the outermost cells
-const FLAGS = ["padding", "in-window", "current", "touched", "pointed", "differs", "hidden"];
+const FLAGS = [
+  "padding",
+  "in-window",
+  "multiplied",
+  "current",
+  "touched",
+  "pointed",
+  "differs",
+  "hidden",
+];
 /** @type {Record<string, number>} one bit for each state that a cell can be in */
 export const FLAG = Object.fromEntries(FLAGS.map((name, bit) => [name, 1 << bit]));
 
 /**
  * @typedef {[number, number]} Range first, and one past the last
- * @typedef {{value: number|string, flags: number, tint: number, product: string}} Look
+ * @typedef {{value: number|string, flags: number, tint: number, product: string,
+ *   weight?: number}} Look weight: by which the value is multiplied, where it is
  * @typedef {{node: SVGElement, text: Text, largest: number, fontSize: number}} Label
  * @typedef {{row: number, col: number, key: string, group: SVGElement,
  *   value: Label, product: Label, seen: Look}} Cell
@@ -52,14 +62,16 @@ export function createMap(name, marks, { hasProducts = false } = {}) {
 }
 
 /** Give the map the room it keeps while parameters change.
- * @param {CellMap} map @param {[number, number]} size rows and columns @param {number} before
- * rows and columns kept free above and to the left of cell (0, 0) */
-export function reserve(map, [rows, cols], before) {
+ * @param {CellMap} map @param {[number, number]} size rows and columns
+ * @param {[number, number]} [before] those kept free above and to the left of cell (0, 0) */
+export function reserve(map, [rows, cols], [above, left] = [0, 0]) {
   const [width, height] = [cols * UNIT + 2 * MARGIN, rows * UNIT + 2 * MARGIN];
-  const corner = -before * UNIT - MARGIN;
-  setAttribute(map.svg, "viewBox", `${corner} ${corner} ${width} ${height}`);
-  map.figure.style.setProperty("--units", String(width / UNIT));
-  map.figure.style.setProperty("--room", String(before + MARGIN / UNIT));
+  const [toLeft, toTop] = [left * UNIT + MARGIN, above * UNIT + MARGIN];
+  setAttribute(map.svg, "viewBox", `${-toLeft} ${-toTop} ${width} ${height}`);
+  const inUnits = { "--units": width, "--left": toLeft, "--above": toTop };
+  for (const [name, units] of Object.entries(inUnits)) {
+    map.figure.style.setProperty(name, String(units / UNIT));
+  }
 }
 
 /** @param {CellMap} map @param {string} text its name, for everyone */
@@ -200,7 +212,23 @@ function paintCell(cell, next) {
   if (seen.flags !== next.flags) paintFlags(cell, next.flags);
   if (seen.value !== next.value || (seen.flags ^ next.flags) & FLAG.hidden) paintValue(cell, next);
   if (seen.product !== next.product) write(cell.product, next.product);
+  const isOther =
+    seen.flags !== next.flags || seen.value !== next.value || seen.weight !== next.weight;
+  if (isOther) setAttribute(cell.group, "aria-label", nameOf(cell, next));
   cell.seen = next;
+}
+
+/** @param {Cell} cell @param {Look} look @returns {string} what a screen reader says of a cell */
+function nameOf({ row, col }, { value, flags, weight }) {
+  const place = `row ${numberText(row)}, column ${numberText(col)}`;
+  const cell = flags & FLAG.padding ? `padding, ${place}` : place;
+  if (flags & FLAG.hidden) return `${cell}: to be predicted`;
+  if (weight !== undefined) {
+    const product = cellText(Number(value) * weight);
+    return `${cell}: ${cellText(value)} times ${cellText(weight)} is ${product}`;
+  }
+  const end = flags & FLAG.differs ? ", differs" : "";
+  return `${cell}: ${cellText(value)}${flags & FLAG["in-window"] ? ", in the window" : end}`;
 }
 
 /** @param {Cell} cell @param {number} flags */

@@ -40,10 +40,12 @@ export function paintPoint(map, pointed) {
   paintMark(map, "point", pointed?.map === map.name ? [[pointed.row, pointed.col]] : []);
 }
 
-/** Frame a box of cells.
- * @param {CellMap} map @param {string} name @param {[number, number]} first (row, col)
- * @param {[number, number]} size rows and columns */
-export function paintFrame(map, name, [row, col], [rows, cols]) {
-  const path = rectangle(col * UNIT, row * UNIT, cols * UNIT, rows * UNIT);
-  setAttribute(map.marks[name], "d", path);
+/** Frame boxes of cells, each given as ((row, col), (rows, columns)).
+ * @param {CellMap} map @param {string} name
+ * @param {[[number, number], [number, number]][]} boxes */
+export function paintFrames(map, name, boxes) {
+  const path = boxes.map(([[row, col], [rows, cols]]) =>
+    rectangle(col * UNIT, row * UNIT, cols * UNIT, rows * UNIT),
+  );
+  setAttribute(map.marks[name], "d", path.join(""));
 }
