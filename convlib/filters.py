@@ -96,7 +96,7 @@ def _bell(count: int, sigma: float) -> np.ndarray:
     squares = (np.arange(count) - (count - 1) / 2) ** 2
     # Measured from the nearest cell, the exponent never sinks so low that all weights vanish.
     # Divided by sigma twice, because the square of sigma may be no float.
-    bell = np.exp((squares.min() - squares) / sigma / (2 * sigma))
+    bell = np.exp((np.min(squares) - squares) / sigma / (2 * sigma))
     return bell / bell.sum()
 
 

@@ -102,7 +102,7 @@ def _filtered_by_alpha(image: np.ndarray, kernel: np.ndarray, padding_mode: str)
         for planes in (colours * alpha, alpha)
     )
     # An FFT leaves dust where all alpha is 0, and dust has no colour; NaN stays where it is.
-    is_unseen = weights <= 1e-9 * np.fmax.reduce(weights, axis=None, initial=0)
+    is_unseen = weights <= 1e-9 * np.nanmax(weights, initial=0)
     colours = np.divide(sums, weights, out=np.zeros_like(sums), where=~is_unseen)
     pixels = np.concatenate([colours, weights], axis=2)
     if image.dtype.kind in "iu":
