@@ -54,8 +54,8 @@ def check_conv2d(
     >>> check_conv2d(conv2d)
     Right: it agrees with conv2d in 160 cases.
     >>> check_conv2d(lambda image, kernel: conv2d(image, kernel, flip_kernel=True), upto=None)
-    Not yet: the kernel is turned by 180° (flipped); here it is laid down as it is,
-    weight (0, 0) on the window's top left cell.
+    Not yet: that is what comes out with the kernel turned by 180° (flipped); here it is
+    laid down as it is, weight (0, 0) on the window's top left cell.
     The smallest case that shows it:
     image     [[8, 5]]
     kernel    [[-3, 4]]

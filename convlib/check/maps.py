@@ -56,7 +56,8 @@ def check_cell(
     Examples
     --------
     >>> check_cell(3, [[1, 2, 3]], [[0, 2]], (0, 0))
-    Not yet: that is the sum of the image cells in the window. Multiply each by its weight first.
+    Not yet. Perhaps: that is the sum of the image cells in the window. Multiply each by its
+    weight first.
     """
     task = Task.of(
         image,
@@ -81,9 +82,10 @@ def _judge_cell(answer, task, position):
     for name, feature_map in named_mistakes(task, loops=False):
         there = _cell(feature_map, position)
         if there is not None and abs(number - there) <= close:
-            return wrong(misconception=name)
+            return wrong(misconception=name, certain=False)  # one number tells little
     if _cell(task.feature_map, position[::-1]) == number:
-        return wrong(f"That is cell {position[::-1]}.", "rows and columns swapped")
+        swapped = "rows and columns swapped"
+        return wrong(f"That is cell {position[::-1]}.", swapped, certain=False)
     return _miscounted(number, task, position)
 
 
@@ -97,7 +99,7 @@ def _miscounted(number, task, position):
     products = task.products(position)
     missing = task.feature_map[position] - number
     if missing in products[products != 0]:
-        return wrong(f"{missing:g} would have to be added.", "product missing")
+        return wrong(f"Are there {products.size} in your sum?", "product missing", certain=False)
     return wrong(f"{number:g} is not the sum. Write all {products.size} products down first.")
 
 

@@ -47,8 +47,8 @@ SENTENCES = {
     "window instead of positions": "those are the cells in the window of that position; asked were "
     "the positions whose windows hold the cell.",
     # The kernel and the sum
-    "flipped kernel": "the kernel is turned by 180° (flipped); here it is laid down as it is, "
-    "weight (0, 0) on the window's top left cell.",
+    "flipped kernel": "that is what comes out with the kernel turned by 180° (flipped); here it is "
+    "laid down as it is, weight (0, 0) on the window's top left cell.",
     "kernel not flipped": "the kernel was not flipped: turn it by 180° first.",
     "flipped along one axis": "the kernel is flipped along one axis only.",
     "transposed kernel": "the kernel is transposed: its rows have become its columns. i counts its "
@@ -118,8 +118,8 @@ SENTENCES = {
     # Padding "same"
     "same on both sides": "padding is added on both sides, so the total has to be shared between "
     "them.",
-    "unevenly shared": "the size is right, but both sides get the same share; only an odd cell "
-    "goes after.",
+    "unevenly shared": "the size is right, but the cells are not shared evenly: both sides get the "
+    "same, and only an odd cell goes after.",
     "half a cell": "a cell cannot be halved: where the total is odd, the odd cell goes after.",
     # Photos
     "wrapped around": "sums wrapped around: 256 became 0. Clip to 0 and 255 before you convert.",

@@ -45,7 +45,8 @@ def _judge_output_size(answer, geometry):
         return right(f"{_rows_and_columns(wanted)}.")
     mistaken = [(name, (r.output, c.output)) for name, (r, c) in mistaken_axes(geometry)]
     question = "How far can the kernel's first cell move, in steps? And where did it stand before?"
-    return _name_mistake(answer, wanted, mistaken, question)
+    named = {name for name, size in mistaken if size == answer}
+    return replace(_name_mistake(answer, wanted, mistaken, question), certain=len(named) < 2)
 
 
 def check_span(answer: Any, geometry: ConvGeometry) -> Verdict:
@@ -141,7 +142,7 @@ def check_positions(answer: Any, geometry: ConvGeometry, cell: Position) -> Verd
     >>> check_positions([(0, 0), (1, 0)], ConvGeometry(5, 3, stride=2), (2, 0))
     Right: these 2 positions.
     >>> check_positions([(1, 0)], ConvGeometry(5, 3, stride=2), (2, 0))
-    Not yet: position (0, 0) is missing: its window holds rows 0, 1, 2 and columns 0, 1, 2.
+    Not yet: of all the windows that hold the cell, 1 is missing.
     """
     geometry = _as_geometry(geometry)
     cell = as_position(cell, geometry.input_size, "cell", "image")
@@ -256,15 +257,17 @@ def _in_map(position, geometry):
 
 
 def _misplaced(answer, wanted, geometry):
-    """Point at a position that is missing or too much, with its window."""
-    missing, extra = sorted(wanted - answer), sorted(answer - wanted)
-    if not missing and not _in_map(extra[0], geometry):
-        row, col = extra[0]
+    """Say what is wrong with a set of positions, without saying which would be right."""
+    missing, extra = len(wanted - answer), sorted(answer - wanted)
+    if not extra:
+        verb = "is" if missing == 1 else "are"
+        return f"of all the windows that hold the cell, {missing} {verb} missing."
+    row, col = extra[0]
+    if not _in_map(extra[0], geometry):
         return f"There is no position ({row:g}, {col:g}) in this feature map."
-    position = tuple(map(int, (missing or extra)[0]))
+    position = int(row), int(col)
     rows, cols = map(_listed, geometry.window(position))
-    told = "is missing: its window holds" if missing else "is too much: its window holds only"
-    return f"position {position} {told} rows {rows} and columns {cols}."
+    return f"position {position} is too much: its window holds only rows {rows} and columns {cols}."
 
 
 def _name_mistake(answer, wanted, mistaken, question):

@@ -28,12 +28,15 @@ class Verdict:
         What is known of this very answer.
     case : str
         Lines that show where a learner's function goes wrong; empty for other answers.
+    certain : bool
+        False where the answer may have come about in another way as well.
     """
 
     ok: bool
     misconception: str | None = None
     detail: str = ""
     case: str = ""
+    certain: bool = True
 
     @property
     def reason(self) -> str:
@@ -46,7 +49,8 @@ class Verdict:
     @property
     def message(self) -> str:
         """str: all that a learner reads, in short lines."""
-        told = fill(f"{'Right' if self.ok else 'Not yet'}: {self.reason}", WIDTH)
+        known = "Not yet:" if self.certain else "Not yet. Perhaps:"
+        told = fill(f"{'Right:' if self.ok else known} {self.reason}", WIDTH)
         return f"{told}\n{self.case}".rstrip()
 
     def __repr__(self) -> str:
@@ -58,7 +62,9 @@ def right(detail: str) -> Verdict:
     return Verdict(True, detail=detail)
 
 
-def wrong(detail: str = "", misconception: str | None = None, case: str = "") -> Verdict:
+def wrong(
+    detail: str = "", misconception: str | None = None, case: str = "", *, certain: bool = True
+) -> Verdict:
     """Say that an answer is wrong.
 
     Parameters
@@ -69,8 +75,10 @@ def wrong(detail: str = "", misconception: str | None = None, case: str = "") ->
         A key of `SENTENCES`.
     case : str, optional
         Lines to be shown as they are.
+    certain : bool, optional
+        False says "Perhaps": of an answer that may have come about in another way.
     """
-    return Verdict(False, misconception, detail, case)
+    return Verdict(False, misconception, detail, case, certain)
 
 
 def judged(judge: Callable[..., Verdict], answer: Any, *task: Any) -> Verdict:

@@ -87,7 +87,14 @@ def test_the_border_of_another_mode_is_named():
 def test_a_missing_product_is_told():
     verdict = check_cell(4, [[1, 2, 3]], [[4, 5, 0]], (0, 0))
     assert verdict.misconception == "product missing"
-    assert "10 would have to be added" in verdict.message
+    assert "10" not in verdict.message
+    assert verdict.message.startswith("Not yet. Perhaps: ")
+
+
+def test_of_one_number_no_reason_is_certain():
+    for answer in range(-20, 60):
+        verdict = check_cell(answer, [[1, 2, 3], [4, 5, 6]], [[4, 5], [0, 2]], (0, 1))
+        assert not (verdict.certain and verdict.misconception)
 
 
 def test_row_and_column_swapped_is_told():

@@ -139,11 +139,11 @@ def test_wrong_positions_are_named(answer, misconception):
     assert (verdict.ok, verdict.misconception) == (False, misconception), verdict
 
 
-def test_a_position_too_much_or_missing_is_told_with_its_window():
+def test_a_position_too_much_is_told_with_its_window():
     geometry = ConvGeometry(9, 3, stride=2)
     assert "no position (7, 7)" in str(check_positions([(0, 0), (1, 0), (7, 7)], geometry, (2, 0)))
     assert "(1, 1) is too much" in str(check_positions([(0, 0), (1, 0), (1, 1)], geometry, (2, 0)))
-    assert "rows 2, 3, 4" in str(check_positions([(0, 0)], geometry, (2, 0)))
+    assert "rows 2, 3, 4" in str(check_positions([(0, 0), (1, 0), (1, 1)], geometry, (2, 0)))
 
 
 PADDINGS = [
@@ -185,3 +185,17 @@ def test_a_mistaken_size_is_wrong_and_its_mistake_is_one_that_gives_it(geometry)
 def test_no_other_size_is_right(geometry, size):
     answer = (size, geometry.output_size[1])
     assert check_output_size(answer, geometry).ok == (answer == geometry.output_size)
+
+
+def test_an_answer_that_two_mistakes_explain_is_told_with_perhaps():
+    verdict = check_output_size((3, 5), SEED_GEOMETRY)  # no + 1, or a gap after the last tap
+    assert not verdict.certain
+    assert verdict.message.startswith("Not yet. Perhaps: ")
+    assert check_output_size((9, 14), SEED_GEOMETRY).certain  # the image's own, and nothing else
+
+
+@pytest.mark.parametrize(("answer", "count"), [([], 2), ([(0, 0)], 1), ([(1, 0)], 1)])
+def test_no_missing_position_is_told(answer, count):
+    verdict = check_positions(answer, ConvGeometry(5, 3, stride=2), (2, 0))
+    assert f"{count} {'is' if count == 1 else 'are'} missing" in verdict.message
+    assert "(" not in verdict.message

@@ -1,5 +1,6 @@
 """What a check says: its text, its sentences, and no misconception for a right answer."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -31,11 +32,13 @@ def test_the_repr_is_the_message_in_short_lines():
 
 
 def test_a_verdict_keeps_its_parts():
-    verdict = check_output_size((2, 6), SEED_GEOMETRY)
+    verdict = replace(check_output_size((2, 6), SEED_GEOMETRY), certain=True)
     assert verdict.misconception == "missing + 1"
     assert verdict.detail == "Look at the rows again."
     assert verdict.reason == f"{SENTENCES['missing + 1']} Look at the rows again."
     assert " ".join(verdict.message.split()) == f"Not yet: {verdict.reason}"
+    doubted = replace(verdict, certain=False)
+    assert " ".join(doubted.message.split()) == f"Not yet. Perhaps: {verdict.reason}"
 
 
 def test_every_check_is_offered_by_convlib():

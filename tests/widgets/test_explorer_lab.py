@@ -330,7 +330,7 @@ def whole_verdict(value):
     """What is to be read of a wrong prediction of cell (1, 2) in the end."""
     verdict = check_cell(value, position=(1, 2), **SEED)
     assert verdict.misconception
-    return f"{FIRST.format(value)} Perhaps: {verdict.message.removeprefix('Not yet: ')}"
+    return f"{FIRST.format(value)} {verdict.message.removeprefix('Not yet. ')}"
 
 
 @pytest.mark.parametrize("value", [82, 50])
