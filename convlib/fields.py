@@ -91,6 +91,10 @@ class Field:
         (range(-3, 5), range(-1, 7))
         """
         rows, cols = self._read(position)
+        if any(map(_leaves_holes, self._layers)):
+            # A path that ends between stamps along one axis sees nothing along the other, either.
+            seen_rows, seen_cols = _hulls(self._layers, (rows, cols), (0, 1))
+            return seen_rows, seen_cols
         return _hull(self._layers, rows, 0), _hull(self._layers, cols, 1)
 
     def paths(self, position: PositionLike) -> np.ndarray:
@@ -271,7 +275,7 @@ def _joined(look: Look, placed: Placed, axis: int, name: str) -> Look:
     _check_jumps([end.jump for end in ends], axis, name)
     period, jump = lcm(*(end.period for end in ends)), look.jump * ends[0].jump
     middles = [end.centre for end in ends if end.centre is not None]
-    if len(middles) < len(ends):
+    if len(middles) < len(ends):  # Where a path stands depends on the image, and so what is seen.
         return Look(jump, None, period, False, None)
     first, last = min(middles), max(middles)
     own = max(last - first, *(end.miss or Fraction(0) for end in ends)) * look.jump
@@ -326,6 +330,18 @@ def _trail(
         return lead_down(placed, start, axes, within)
 
 
+def _hulls(placed: Sequence[Placed], position: Sequence[int], axes: Sequence[int]) -> list[range]:
+    trail = trimmed(_trail(placed, position, axes, False))
+    return [
+        range(first, first + cells)
+        for first, cells in zip(trail.first, trail.counts.shape, strict=True)
+    ]
+
+
 def _hull(placed: Sequence[Placed], position: int, axis: int) -> range:
-    trail = trimmed(_trail(placed, (position,), (axis,), False))
-    return range(trail.first[0], trail.first[0] + len(trail.counts))
+    return _hulls(placed, (position,), (axis,))[0]
+
+
+def _leaves_holes(placed: Placed) -> bool:
+    below = any(_leaves_holes(each) for path in placed.paths for each in path)
+    return below or any(step.leaves_holes for step in placed.steps)

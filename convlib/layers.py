@@ -33,6 +33,12 @@ class Step(NamedTuple):
     before: int | None
     up: bool
 
+    @property
+    def leaves_holes(self) -> bool:
+        """Whether some positions lie between all stamps."""
+        phases = {tap * self.dilation % self.stride for tap in range(self.kernel)}
+        return self.up and len(phases) < self.stride
+
 
 @dataclass(frozen=True)
 class Conv:

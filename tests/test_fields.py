@@ -1,6 +1,7 @@
 """Receptive fields against the operators themselves, definitions and published numbers."""
 
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 import pytest
@@ -138,25 +139,36 @@ def test_amid_an_image_cells_go_from_the_first_to_the_last_that_changes_the_outp
 # The definition, on maps without edges
 
 
-def seen(layers, position, axis):
-    """The rows or columns that one along a map without edges sees."""
+def met(layer, cell, axis):
+    """The rows or columns of a layer's input that one of its output meets."""
+    stride, before = layer.stride[axis], layer.padding[axis][0]
+    taps = [tap * layer.dilation[axis] for tap in range(layer.kernel_size[axis])]
+    if isinstance(layer, Transposed):
+        stamps = [cell + before - tap for tap in taps]
+        return [stamp // stride for stamp in stamps if stamp % stride == 0]
+    return [cell * stride - before + tap for tap in taps]
+
+
+def seen(layers, position, axes):
+    """The image cells that a position sees, along one axis or on the plane."""
     cells = {position}
     for layer in reversed(layers):
         if isinstance(layer, Branches):
-            cells = set().union(*(seen(path, cell, axis) for path in layer.paths for cell in cells))
-            continue
-        stride, before = layer.stride[axis], layer.padding[axis][0]
-        taps = [tap * layer.dilation[axis] for tap in range(layer.kernel_size[axis])]
-        if isinstance(layer, Transposed):
-            stamps = {cell + before - tap for cell in cells for tap in taps}
-            cells = {stamp // stride for stamp in stamps if stamp % stride == 0}
+            cells = {
+                end for path in layer.paths for cell in cells for end in seen(path, cell, axes)
+            }
         else:
-            cells = {cell * stride - before + tap for cell in cells for tap in taps}
+            cells = {
+                below
+                for cell in cells
+                for below in product(*(met(layer, at, a) for at, a in zip(cell, axes, strict=True)))
+            }
     return cells
 
 
 def ends(cells):
-    return range(min(cells), max(cells) + 1) if cells else range(0)
+    """The ranges from the first to the last of some cells, one for each axis."""
+    return [range(min(along), max(along) + 1) for along in zip(*cells, strict=True)]
 
 
 PERIOD = 6**3  # of three transposed layers with strides up to 3
@@ -166,16 +178,17 @@ PERIOD = 6**3  # of three transposed layers with strides up to 3
 @given(stacks(names=False), st.integers(0, 40))
 def test_cells_size_jump_and_start_are_what_the_definition_gives(layers, position):
     field = receptive_field(layers)[-1]
-    for axis, cells in enumerate(field.cells((position, position))):
-        row = [ends(seen(layers, p, axis)) for p in range(28)]
-        assert field.size[axis] == max(map(len, row))
-        assert field.start[axis] == (row[0].start if row[0] else None)
-        expected = ends(seen(layers, position, axis))
-        assert len(cells) == len(expected)
+    cells = field.cells((position, position))
+    expected = seen(layers, (position, position), (0, 1))
+    assert [*cells] == (ends(expected) or [range(0), range(0)])
+    for axis in (0, 1):
+        sights = [ends(seen(layers, (p,), (axis,))) for p in range(28)]
+        assert field.size[axis] == max(len(sight[0]) if sight else 0 for sight in sights)
+        assert field.start[axis] == (sights[0][0].start if sights[0] else None)
         if expected:
-            further = ends(seen(layers, position + PERIOD, axis))
-            assert cells == expected
-            assert further.start - cells.start == PERIOD * field.jump[axis]
+            further = ends(seen(layers, (position + PERIOD,), (axis,)))[0]
+            nearer = ends(seen(layers, (position,), (axis,)))[0]
+            assert further.start - nearer.start == PERIOD * field.jump[axis]
 
 
 @some
@@ -345,9 +358,8 @@ def test_same_padding_within_branches_leaves_open_whether_they_meet():
 def test_the_start_is_open_where_an_output_sees_nothing():
     field = receptive_field([Transposed(2, stride=3, padding=((2, 0), (0, 0)))])[-1]
     assert (field.start, field.size, field.jump) == ((None, 0), (1, 1), (Fraction(1, 3),) * 2)
-    rows, cols = field.cells((0, 0))
-    assert (len(rows), cols) == (0, range(0, 1))
-    assert field.paths((0, 0)).shape == (0, 1)
+    assert [len(cells) for cells in field.cells((0, 0))] == [0, 0]
+    assert field.paths((0, 0)).shape == (0, 0)
     assert field.used((0, 0)) == (0, 0)
 
 
@@ -387,6 +399,15 @@ def test_branches_of_different_sizes_say_by_how_much():
         ValueError, match=r"\(6, 7\) cells and paths\[1\] in .*\+2 rows and \+1 col"
     ):
         receptive_field([Branches([Conv((3, 2))], [])], 8)
+
+
+def test_a_path_between_the_stamps_of_some_columns_sees_no_rows_either():
+    spread = Transposed(1, stride=(1, 2))  # every other column holds nothing
+    tall, wide = Conv((5, 1), padding=(2, 0)), Conv((1, 3), padding=(0, 1))
+    field = receptive_field([spread, Branches([tall], [wide])])[-1]
+    assert field.cells((0, 0)) == (range(-2, 3), range(0, 1))
+    assert field.cells((0, 1)) == (range(0, 1), range(0, 2))
+    assert field.paths((0, 1)).tolist() == [[1, 1]]
 
 
 # What is refused
