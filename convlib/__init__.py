@@ -18,9 +18,15 @@ __version__ = "0.1.0"
 # NumPy: most of them need matplotlib, imageio or ipywidgets. In the order of `sorted`, and for
 # editors and type checkers once more in __init__.pyi.
 _LAZY = {
+    "Branches": "layers",
+    "Conv": "layers",
     "ConvExplorer": "widgets.explorer",
+    "Cost": "costs",
+    "Field": "fields",
     "Gradients": "gradients",
     "PhotoFilter": "widgets.photo_filter",
+    "Pool": "layers",
+    "Transposed": "layers",
     "apply_filter_to_image": "photos",
     "avg_pool2d": "pooling",
     "avg_pool2d_gradient": "pooling",
@@ -43,6 +49,7 @@ _LAZY = {
     "conv_transpose2d": "transpose",
     "conv_transpose2d_loops": "transpose",
     "convolution_matrix": "matrix",
+    "cost": "costs",
     "draw_loops": "figures.loops",
     "draw_maps": "figures.maps",
     "draw_receptive_field": "figures.step",
@@ -52,6 +59,7 @@ _LAZY = {
     "kernels": "filters",
     "max_pool2d": "pooling",
     "max_pool2d_gradient": "pooling",
+    "receptive_field": "fields",
     "save_animation": "figures.animate",
     "save_figures": "figures.animate",
     "show": "figures.publish",

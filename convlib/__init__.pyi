@@ -17,6 +17,10 @@ from .check import check_window as check_window
 from .conv import add_padding as add_padding
 from .conv import conv2d as conv2d
 from .conv import conv2d_loops as conv2d_loops
+from .costs import Cost as Cost
+from .costs import cost as cost
+from .fields import Field as Field
+from .fields import receptive_field as receptive_field
 from .figures.animate import save_animation as save_animation
 from .figures.animate import save_figures as save_figures
 from .figures.loops import draw_loops as draw_loops
@@ -36,6 +40,10 @@ from .geometry import output_size as output_size
 from .gradients import Gradients as Gradients
 from .gradients import conv2d_gradients as conv2d_gradients
 from .gradients import conv2d_gradients_loops as conv2d_gradients_loops
+from .layers import Branches as Branches
+from .layers import Conv as Conv
+from .layers import Pool as Pool
+from .layers import Transposed as Transposed
 from .matrix import convolution_matrix as convolution_matrix
 from .matrix import im2col as im2col
 from .photos import apply_filter_to_image as apply_filter_to_image

@@ -172,14 +172,8 @@ def _read_setting(
 ) -> tuple[Setting, Pair]:
     """Read the setting of the convolution that leads back, and the size of the result."""
     stride, dilation = as_pair(stride, "stride", 1), as_pair(dilation, "dilation", 1)
-    sides = _as_cells(padding)
-    added = as_pair(output_padding, "output_padding", 0)
-    for name, cells, *most in zip(AXES, added, stride, dilation, strict=True):
-        if cells >= max(most):
-            raise ValueError(
-                f"output_padding={output_padding!r} must be less than the stride or the dilation: "
-                f"use at most {max(most) - 1} along the {name}, or a larger stride"
-            )
+    sides = as_cells(padding)
+    added = as_output_padding(output_padding, stride, dilation)
     rows, cols = map(count_stamped, input_size, kernel_size, stride, sides, added, dilation)
     for name, cells in zip(AXES, (rows, cols), strict=True):
         if cells < 1:
@@ -191,7 +185,7 @@ def _read_setting(
     return Setting(stride, sides, dilation, groups, "zeros", input_size), (rows, cols)
 
 
-def _as_cells(padding: PaddingLike) -> Sides:
+def as_cells(padding: PaddingLike) -> Sides:
     """Read padding in cells, or refuse a name."""
     if isinstance(padding, str):
         raise ValueError(
@@ -199,3 +193,15 @@ def _as_cells(padding: PaddingLike) -> Sides:
             "transposed one does not know: give cells, as in ((top, bottom), (left, right))"
         )
     return as_sides(padding)
+
+
+def as_output_padding(output_padding: PairLike, stride: Pair, dilation: Pair) -> Pair:
+    """Read the cells added at the bottom and right, or refuse more than tell sizes apart."""
+    added = as_pair(output_padding, "output_padding", 0)
+    for name, cells, *most in zip(AXES, added, stride, dilation, strict=True):
+        if cells >= max(most):
+            raise ValueError(
+                f"output_padding={output_padding!r} must be less than the stride or the dilation: "
+                f"use at most {max(most) - 1} along the {name}, or a larger stride"
+            )
+    return added

@@ -37,7 +37,10 @@ FLOORS = [
     {"engine", "geometry", "operands", "examples"},
     {"conv", "photos"},
     {"filters", "scene", "transpose", "gradients", "pooling", "matrix"},
-    {"words"},
+    {"words", "layers"},
+    {"stacks"},
+    {"trails", "costs"},
+    {"fields"},
     {"check", "figures"},
     {"widgets"},
 ]

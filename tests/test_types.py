@@ -14,8 +14,9 @@ USE = """
 import numpy as np
 import convlib
 from convlib import (
-    ConvGeometry, add_padding, apply_filter_to_image, box_kernel, check_cell, conv2d, conv2d_loops,
-    draw_receptive_field, gaussian_kernel, kernels, output_size,
+    Branches, Conv, ConvGeometry, Pool, Transposed, add_padding, apply_filter_to_image, box_kernel,
+    check_cell, conv2d, conv2d_loops, cost, draw_receptive_field, gaussian_kernel, kernels,
+    output_size, receptive_field,
 )
 
 image, kernel = np.arange(12).reshape(3, 4), [[1, 0], [0, -1]]
@@ -33,6 +34,10 @@ taps: tuple[int, ...] = geometry.window((0, 1))[1]
 size: int = output_size(14, 5, padding=2)
 check_cell(5, image, kernel, (0, 0), stride=2)
 draw_receptive_field(image, kernel, position=(0, 1), padding="same")
+block = Branches([Conv(3, padding="same", channels=4), Pool((2, 1), stride=1)], [], join="stack")
+field = receptive_field([block, Transposed(2, stride=(2, 1))], image.shape)[-1]
+seen: range = field.cells((0, 1))[0]
+parameters: int = cost([block], (1, 3, 4))[0].parameters
 
 conv2d(image)  # type: ignore[call-arg]
 conv2d(image, kernel, stride="2")  # type: ignore[arg-type]
@@ -40,6 +45,9 @@ conv2d(image, kernel, dilation=0.5)  # type: ignore[arg-type]
 conv2d(image, kernel, strides=2)  # type: ignore[call-arg]
 conv2d(image, kernel, padding_mode=0)  # type: ignore[arg-type]
 ConvGeometry((9, 14), 5.0)  # type: ignore[arg-type]
+Conv(3, 2)  # type: ignore[call-arg]
+Branches(Conv(3))  # type: ignore[arg-type]
+receptive_field([3])  # type: ignore[list-item]
 ConvGeometry((9, 14), 5).window(3)  # type: ignore[arg-type]
 gaussian_kernel(3, "1")  # type: ignore[arg-type]
 kernels["mine"] = np.ones((3, 3))  # type: ignore[index]

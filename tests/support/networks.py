@@ -1,0 +1,170 @@
+"""Networks that have been published, layer by layer, and random stacks of layers."""
+
+from hypothesis import strategies as st
+
+from convlib import Branches, Conv, Pool, Transposed
+
+# Networks
+
+
+def alexnet():
+    """AlexNet's features as in TensorFlow's slim, v2."""
+    wide = [Conv(5, padding="same")]
+    narrow = [Conv(3, padding="same")] * 3
+    return [
+        Conv(11, stride=4),
+        Pool(3, stride=2),
+        *wide,
+        Pool(3, stride=2),
+        *narrow,
+        Pool(3, stride=2),
+    ]
+
+
+def alexnet_of_torchvision():
+    convs = [Conv(3, padding=1, channels=channels) for channels in (384, 256, 256)]
+    return [
+        Conv(11, stride=4, padding=2, channels=64),
+        Pool(3, stride=2),
+        Conv(5, padding=2, channels=192),
+        Pool(3, stride=2),
+        *convs,
+        Pool(3, stride=2),
+        *dense(6, 4096, 4096, 1000),
+    ]
+
+
+def alexnet_of_2012(groups):
+    """AlexNet as it was published, on two cards (two groups) or one."""
+    return [
+        Conv(11, stride=4, channels=96),
+        Pool(3, stride=2),
+        Conv(5, padding=2, channels=256, groups=groups),
+        Pool(3, stride=2),
+        Conv(3, padding=1, channels=384),
+        Conv(3, padding=1, channels=384, groups=groups),
+        Conv(3, padding=1, channels=256, groups=groups),
+        Pool(3, stride=2),
+        *dense(6, 4096, 4096, 1000),
+    ]
+
+
+def vgg16():
+    layers = []
+    for channels, times in [(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)]:
+        layers += [Conv(3, padding=1, channels=channels)] * times + [Pool(2)]
+    return layers
+
+
+def dense(size, *channels):
+    """Dense layers on a map of a size, as convolutions."""
+    return [Conv(size if n == 0 else 1, channels=count) for n, count in enumerate(channels)]
+
+
+def resnet(blocks=(3, 4, 6, 3), stride_on=3, padding=1, bias=False):
+    """A ResNet of bottlenecks up to its last map; the stride is on the 3×3 or the first 1×1."""
+    layers = [
+        Conv(7, stride=2, padding=3, channels=64, bias=bias),
+        Pool(3, stride=2, padding=padding),
+    ]
+    for stage, times in enumerate(blocks):
+        for n in range(times):
+            stride = 2 if stage > 0 and n == 0 else 1
+            layers.append(bottleneck(64 * 2**stage, stride, stride_on, padding, bias, n == 0))
+    return layers
+
+
+def bottleneck(channels, stride, stride_on, padding, bias, projects):
+    strides = (stride, 1) if stride_on == 1 else (1, stride)
+    wide = 4 * channels
+    return Branches(
+        [
+            Conv(1, stride=strides[0], channels=channels, bias=bias),
+            Conv(3, stride=strides[1], padding=padding, channels=channels, bias=bias),
+            Conv(1, channels=wide, bias=bias),
+        ],
+        [Conv(1, stride=stride, channels=wide, bias=bias)] if projects else [],
+    )
+
+
+def unet(levels=4, level=0):
+    """A U-Net without padding; what it skips is cut off by a transposed layer of one tap."""
+    block = [Conv(3), Conv(3)]
+    if level == levels:
+        return block
+    below = [Pool(2), *unet(levels, level + 1), Transposed(2, stride=2)]
+    # The way through the levels below loses 2, 4 or 8 … cells by each of their convolutions.
+    lost = sum(
+        2 * 2 ** (n - level) * (1 if n == levels else 2) for n in range(level + 1, levels + 1)
+    )
+    skip = [Transposed(1, padding=lost)]
+    return [*block, Branches(skip, below, join="stack"), *block]
+
+
+# Random stacks
+
+cells = st.integers(0, 2)
+sides = st.tuples(st.tuples(cells, cells), st.tuples(cells, cells))
+kernels = st.tuples(st.integers(1, 4), st.integers(1, 4))
+small = st.tuples(st.integers(1, 3), st.integers(1, 3))
+twos = st.tuples(st.integers(1, 2), st.integers(1, 2))
+
+
+@st.composite
+def convs(draw, names=True):
+    paddings = sides | st.just("same") if names else sides
+    return Conv(draw(kernels), stride=draw(small), padding=draw(paddings), dilation=draw(twos))
+
+
+@st.composite
+def pools(draw):
+    return Pool(
+        draw(kernels),
+        stride=draw(st.none() | small),
+        padding=draw(sides),
+        dilation=draw(twos),
+        ceil_mode=draw(st.booleans()),
+    )
+
+
+@st.composite
+def transposed(draw):
+    stride, dilation = draw(small), draw(twos)
+    added = tuple(
+        draw(st.integers(0, max(move) - 1)) for move in zip(stride, dilation, strict=True)
+    )
+    return Transposed(
+        draw(kernels),
+        stride=stride,
+        padding=draw(sides),
+        output_padding=added,
+        dilation=dilation,
+    )
+
+
+KEEPING = [
+    [],
+    [Conv((3, 5), padding="same", dilation=2)],
+    [Conv(2, padding=((0, 1), (1, 0)))],
+    [Conv(3, padding=1), Pool(3, stride=1, padding=1)],
+    [Transposed(3, padding=1, dilation=(1, 1))],
+    [Transposed((3, 1), stride=2, output_padding=(0, 1), padding=((0, 1), (0, 0))), Pool(2)],
+]
+HALVING = [
+    [Conv(3, stride=2, padding=1)],
+    [Conv(1, stride=2)],
+    [Pool(2, ceil_mode=True)],
+    [Conv(4, stride=2, padding=((1, 2), (1, 2)))],
+]
+
+
+@st.composite
+def branches(draw):
+    kind = st.sampled_from(draw(st.sampled_from([KEEPING, HALVING])))
+    paths = draw(st.lists(kind, min_size=1, max_size=3))
+    return Branches(*paths, join=draw(st.sampled_from(["add", "stack"])))
+
+
+def stacks(names=True):
+    layer = convs(names) | pools() | transposed() | branches()
+    return st.lists(layer, min_size=1, max_size=3)
