@@ -108,7 +108,8 @@ class SlidingMaps:
         self.kernel.write_numbers()
         for cells in (self.image, self.kernel, self.feature_map):
             cells.write_indices()
-        self._write_sign("∗", self.kernel.box)
+        # ∗ is the sign of convolution, which turns the kernel; without that it is a correlation, ⋆.
+        self._write_sign("∗" if self.scene.flip_kernel else "⋆", self.kernel.box)
         self._write_sign("=", self.feature_map.box)
         if self.window:
             self.window.outline((0, 0), self.window.size, 3)

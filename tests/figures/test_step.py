@@ -421,3 +421,10 @@ def test_a_figure_can_be_pickled_and_drawn_again():
     figure = draw(SCENES["everything"])
     again = pickle.loads(pickle.dumps(figure))
     assert figure_png(again) == figure_png(figure)
+
+
+@pytest.mark.parametrize(("flip_kernel", "sign"), [(False, "⋆"), (True, "∗")])
+def test_the_sign_between_image_and_kernel_says_whether_it_is_turned(flip_kernel, sign):
+    figure = draw(SCENES["3×3 over 5×5"], flip_kernel=flip_kernel)
+    signs = {"∗", "⋆"} & set(page_texts(figure))
+    assert signs == {sign}
