@@ -240,7 +240,7 @@ def test_the_pictures_keep_their_place_and_size_whatever_is_shown(lab, shown):
         assert shown.after.bounding_box() == place
         assert shown.weight(0, 0).bounding_box()["y"] > place["y"] + place["height"]
     lab.run(shown.page, "photo_filter.photo = photo[:90]")
-    expect(shown.says).to_contain_text("90×272 photo")
+    expect(shown.says).to_contain_text("90×320 photo")
     assert shown.after.bounding_box() == place
 
 
@@ -267,7 +267,7 @@ def test_without_a_kernel_the_lesson_shows_still_photos_instead(lab):
     page = lab.open_without_kernel(LESSON)
     still = page.get_by_alt_text("Grace Hopper, filtered with emboss")
     expect(still).to_be_visible()
-    expect(page.get_by_text("PhotoFilter: 272×272 photo, emboss 3×3")).to_be_visible()
+    expect(page.get_by_text("PhotoFilter: 320×320 photo, emboss 3×3")).to_be_visible()
     expect(page.locator(".convlib-photo-filter")).to_have_count(0)
     expect(page.get_by_text("Error displaying widget")).to_have_count(0)
-    assert still.evaluate("image => image.naturalWidth") == 272
+    assert still.evaluate("image => image.naturalWidth") == 320
