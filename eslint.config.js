@@ -10,7 +10,7 @@ export default [
     rules: {
       complexity: ["error", 12],
       "max-len": ["error", { code: 100 }],
-      "no-unused-vars": ["error", { varsIgnorePattern: "^_$" }],
+      "no-unused-vars": ["error", { varsIgnorePattern: "^_$", argsIgnorePattern: "^_" }],
       "no-var": "error",
       "one-var": ["error", "never"],
       "prefer-const": "error",

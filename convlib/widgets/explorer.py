@@ -2,7 +2,7 @@
 
 The state lives here, as traits, and is checked here. The picture is drawn in the browser by
 static/convolution, which works out sizes and sums for itself, so that moving needs no round trip
-to Python. The two sides talk through synced traits alone:
+to Python. The two sides talk through synced traits alone, those of base.py and:
 
 =======================================  =======  ================================================
 trait, as JSON                           set by   meaning
@@ -11,12 +11,9 @@ image, kernel                            both     rows of numbers
 stride, dilation                         both     [rows, cols]
 padding                                  both     [[top, bottom], [left, right]]
 padding_mode, flip_kernel                both     as in conv2d; with those above, the *setting*
-position                                 both     [row, col] in the feature map
-presenter, predict, dilation_from        both     options, as in `ConvExplorer`
+predict, dilation_from                   both     options, as in `ConvExplorer`
 unfold, max_stride, max_padding,         Python   options that the browser only reads
 max_dilation
-_still_id                                Python   id of the still picture, which the live one hides
-_initial                                 Python   setting and position that *Reset* goes back to
 _presets                                 Python   {image, kernel}: each [[name, rows], …] of a menu
 _answer                                  Python   null without a function, else {setting, map,
                                                   reason} or {setting, error}: what the function
@@ -35,10 +32,8 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
@@ -51,10 +46,9 @@ from ..figures.publish import figure_bundle
 from ..figures.step import draw_receptive_field
 from ..geometry import ConvGeometry
 from ..words import size_text
-from .bundle import bundle, bundle_style, live, standalone_page
+from .base import SYNCED, Explorer
 from .learner import INTERRUPTED, ask
 from .presets import presets
-from .still import WithStill
 from .traits import (
     MOST_PADDING,
     MOST_STEPS,
@@ -71,17 +65,13 @@ from .traits import (
     shortest_padding,
 )
 
-ENTRY = "convolution/explorer.js"  # in static/
 STEPS = ("stride", "padding", "dilation")
 SETTING = ("image", "kernel", *STEPS, "padding_mode", "flip_kernel")
 BOUNDS = {"max_stride": MOST_STEPS, "max_padding": MOST_PADDING, "max_dilation": MOST_STEPS}
 USUAL_BOUND = 3
-OPTIONS = ("presenter", "predict", "dilation_from", "unfold", *BOUNDS)
-# No echoes: one that arrives late would undo a change made in the browser since, a step lost.
-SYNCED = {"sync": True, "echo_update": False}
 
 
-class ConvExplorer(WithStill, anywidget.AnyWidget):
+class ConvExplorer(Explorer, entry="convolution/explorer.js"):
     """A kernel sliding over an image: sliders, three maps and the written-out sum.
 
     Parameters
@@ -136,26 +126,22 @@ run this cell to move it
 image has 3: add padding, or reduce dilation or the kernel
     """
 
-    _esm = live(bundle, ENTRY)
-    _css = live(bundle_style, ENTRY.replace(".js", ".css"))
+    _first = (*SETTING, "position")
+    _kept_here = ("_answer", "_guess", "_reason")
 
     image = Matrix(((0,),)).tag(**SYNCED, to_json=matrix_json)
     kernel = Matrix(((0,),)).tag(**SYNCED, to_json=matrix_json)
     stride = Pair((1, 1), 1).tag(**SYNCED)
     padding = Padding((0, 0)).tag(**SYNCED, to_json=padding_json)
     dilation = Pair((1, 1), 1).tag(**SYNCED)
-    position = Pair((0, 0), 0).tag(**SYNCED)
     padding_mode = PaddingMode("zeros").tag(**SYNCED)
     flip_kernel = Choice(False, True).tag(**SYNCED)
     max_stride = Whole(USUAL_BOUND, 1, MOST_STEPS).tag(**SYNCED)
     max_padding = Whole(USUAL_BOUND, 0, MOST_PADDING).tag(**SYNCED)
     max_dilation = Whole(USUAL_BOUND, 1, MOST_STEPS).tag(**SYNCED)
-    presenter = Choice(False, True).tag(**SYNCED)
     predict = Choice(False, True).tag(**SYNCED)
     dilation_from = Whole(1, 0, 1).tag(**SYNCED)
     unfold = Choice(None, "more", "arithmetic").tag(**SYNCED)
-    _still_id = traitlets.Unicode().tag(**SYNCED)
-    _initial = traitlets.Dict().tag(**SYNCED)
     _presets = traitlets.Dict().tag(**SYNCED)
     _answer = traitlets.Any(None).tag(**SYNCED)
     _guess = traitlets.Any(None).tag(**SYNCED)
@@ -184,8 +170,6 @@ image has 3: add padding, or reduce dilation or the kernel
     ) -> None:
         if conv is not None and not callable(conv):
             raise TypeTraitError(f"conv={conv!r} must be a function of image and kernel")
-        if unknown := options.keys() - self.trait_names():
-            raise TypeError(f"ConvExplorer takes no argument {sorted(unknown)[0]!r}")
         self._conv, self._asked = conv, None
         steps = {"stride": stride, "padding": padding, "dilation": dilation}
         bounds = dict(zip(BOUNDS, (max_stride, max_padding, max_dilation), strict=True))
@@ -204,7 +188,6 @@ image has 3: add padding, or reduce dilation or the kernel
             **options,
         )
         self._presets = presets(self.image.shape)
-        self._initial = self.get_state((*SETTING, "position"))
         self._update_answer()
         self.observe(self._follow_setting, SETTING)
 
@@ -312,20 +295,6 @@ image has 3: add padding, or reduce dilation or the kernel
             Passed on to `convlib.save_animation`: positions, seconds, hold, fill_in, progress.
         """
         save_animation(path, **self._setting(), **options)
-
-    def save_html(self, path: str | PathLike[str], *, title: str = "2D convolution") -> None:
-        """Write one page in which the whole explorer works without Python or a network.
-
-        Parameters
-        ----------
-        path : str or path-like
-            Some tens of kB of HTML; opens from disk, too. A learner's function stays behind.
-        title : str, optional
-            Shown above the explorer and as the page's title.
-        """
-        names = (*SETTING, "position", *OPTIONS, "_presets", "_initial")
-        page = standalone_page(ENTRY, {**self.get_state(names), "_answer": None}, title)
-        Path(path).write_text(page, encoding="utf-8")
 
 
 def _answer_of(conv, setting):

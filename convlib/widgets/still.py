@@ -1,6 +1,8 @@
 """The picture that stands in for a widget wherever the widget cannot live."""
 
+import json
 from hashlib import sha1
+from html import escape
 from typing import Any
 
 from IPython.display import display
@@ -30,6 +32,10 @@ class WithStill:
         """Return each form of the picture by its MIME type, HTML among them."""
         raise NotImplementedError
 
+    def _page(self) -> dict[str, Any] | None:
+        """Return what a page without Python needs to show the widget alive, None if it cannot."""
+        return None
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         return {WIDGET_VIEW: live, **self._still(), "text/plain": repr(self)}
@@ -42,7 +48,7 @@ class WithStill:
         live = {WIDGET_VIEW: bundle.pop(WIDGET_VIEW)}
         # From what it shows first, so that a lesson run again has the same id.
         self._still_id = self._still_id or f"still-{sha1(bundle['text/html'].encode()).hexdigest()}"
-        mark = f'class="convlib-still" id="{self._still_id}"'
+        mark = f'class="convlib-still" id="{self._still_id}"{_as_data(self._page())}'
         html = f"<div {mark}>{STYLE}{bundle['text/html']}</div>"
         display(bundle | {"text/html": html}, raw=True)
         display(live, raw=True)
@@ -50,3 +56,14 @@ class WithStill:
     def _farewell(self) -> str:
         name = type(self).__name__
         return f"This {name} was closed, for good: make a new one with {name}(…) to show it again."
+
+
+def _as_data(page: dict[str, Any] | None) -> str:
+    """Write what a page needs as an attribute; a script that finds it there can bring it to life.
+
+    An attribute, not a script element, whose text some sanitizers would show.
+    """
+    if page is None:
+        return ""
+    text = json.dumps(page, separators=(",", ":"), sort_keys=True)
+    return f" data-convlib='{escape(text, quote=False).replace(chr(39), '&#39;')}'"

@@ -2,6 +2,8 @@
 
 import json
 import re
+from html import unescape
+from unittest import mock
 
 import imageio.v3 as iio
 import numpy as np
@@ -348,6 +350,25 @@ def test_the_still_is_of_the_state_now(explorer):
     second = explorer._repr_mimebundle_()["text/html"]
     assert "feature map (2, 3)" in second
     assert first != second
+
+
+def test_the_still_carries_all_that_a_page_needs_to_show_the_explorer_alive(explorer):
+    explorer.stride = 2
+    shown = []
+    with mock.patch("convlib.widgets.still.display", lambda data, raw: shown.append(data)):
+        explorer._ipython_display_()
+    (attribute,) = re.findall(r"data-convlib='([^']*)'", shown[0]["text/html"])
+    page = json.loads(unescape(attribute))
+    assert page["entry"] == "convolution/explorer.js"
+    assert page["state"] == json.loads(json.dumps(explorer._page()["state"]))
+    assert page["state"]["stride"] == [2, 2]
+    np.testing.assert_array_equal(page["state"]["image"], explorer.image)
+
+
+def test_what_needs_python_is_not_carried_to_a_page():
+    explorer = ConvExplorer(IMAGE, KERNEL, conv=lambda image, kernel: image)
+    assert explorer._answer["map"] == IMAGE.tolist()
+    assert explorer._page()["state"]["_answer"] is None
 
 
 def test_a_still_of_the_largest_setting_can_be_drawn():

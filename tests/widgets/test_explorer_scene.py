@@ -10,7 +10,7 @@ from convlib import PADDING_MODES, conv2d
 from convlib.figures.colours import VALUE_HUES, WEIGHT_HUES
 from convlib.scene import Scene
 from convlib.widgets.bundle import bundle
-from convlib.widgets.explorer import OPTIONS, SETTING
+from convlib.widgets.explorer import SETTING, ConvExplorer
 from convlib.widgets.traits import LARGEST_VALUE
 from convlib.words import (
     cell_text,
@@ -432,13 +432,20 @@ def test_a_size_is_written_as_words_py_writes_it(module):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("SETTING", SETTING), ("OPTIONS", OPTIONS), ("PADDING_MODES", PADDING_MODES),
+        ("SETTING", SETTING), ("PADDING_MODES", PADDING_MODES),
         ("LARGEST_VALUE", LARGEST_VALUE), ("VALUE_HUES", VALUE_HUES), ("WEIGHT_HUES", WEIGHT_HUES),
     ],
 )  # fmt: skip
 def test_what_both_sides_know_is_the_same(module, name, value):
     told = module.evaluate(f"globalThis.convlib.{name}")
     assert told == (list(value) if isinstance(value, tuple) else value)
+
+
+def test_the_browser_knows_each_public_trait_of_the_explorer(module):
+    known = module.evaluate("[...globalThis.convlib.SETTING, ...globalThis.convlib.OPTIONS]")
+    explorer = ConvExplorer([[1]], [[1]])
+    state = explorer._page()["state"]
+    assert {*known, "position"} == {name for name in state if not name.startswith("_")}
 
 
 # Lines of code

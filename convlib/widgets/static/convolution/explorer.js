@@ -10,18 +10,12 @@ import {
   withinMap,
 } from "./scene.js";
 import { GONE, judge } from "./answer.js";
-import { listenToGestures } from "./gestures.js";
 import { Parts } from "./parts.js";
 import { isUneven } from "./settings.js";
 import { changeSentence } from "./words.js";
+import { BaseExplorer, entry } from "../shared/base.js";
 import { setText } from "../shared/dom.js";
 import { edit, withCell } from "../shared/editing.js";
-import { Player } from "../shared/player.js";
-import { Pointing } from "../shared/pointing.js";
-import { watchPython } from "../shared/python.js";
-import { hideStills } from "../shared/still.js";
-import { Store } from "../shared/store.js";
-import { groundOf } from "../shared/theme.js";
 
 /** Traits that change how the state is shown, not what it is. */
 export const OPTIONS = [
@@ -42,12 +36,12 @@ const WATCHED = [...SETTING, "position", ...OPTIONS, "_answer", "_reason"];
  * @typedef {import("../shared/pointing.js").Place} Place
  */
 
-class Explorer {
+/** @extends {BaseExplorer<Parts>} */
+class Explorer extends BaseExplorer {
   /** @param {import("../shared/store.js").Model} model */
   constructor(model) {
-    this.note = ""; // to the reader, until the next change
+    super(model, WATCHED, (store, actions) => new Parts(store.get("_presets"), actions));
     this.perSide = false; // padding by four sliders, on request
-    this.isPythonGone = false;
     /** @type {import("./scene.js").Setting|null} the last painted one */
     this.setting = null;
     /** @type {any[]} what the last painted setting was made of */
@@ -56,61 +50,28 @@ class Explorer {
     this.truth = [];
     /** @type {import("./answer.js").Judged|null} */
     this.judged = null;
-    const repaint = () => this.paint();
-    this.store = new Store(model, WATCHED, repaint);
-    this.player = new Player({ step: () => this.step(1), onChange: () => this.onPlay() });
-    const actions = this.actions();
-    this.parts = new Parts(this.store.get("_presets"), actions);
-    const { root, view } = this.parts;
-    this.pointing = new Pointing(view.node, { moved: "feature-map", onChange: repaint });
-    this.ground = groundOf(root);
-    this.resize = new ResizeObserver(() => {
-      this.ground.follow(); // it has come onto the page, perhaps
-      this.parts.fit();
-    });
-    this.resize.observe(root);
-    this.onWindow = () => this.parts.fit(); // its height changes no width
-    window.addEventListener("resize", this.onWindow);
-    this.unwatch = watchPython(model, () => this.onPythonGone());
-    this.showStills = hideStills(this.store.get("_still_id"));
-    listenToGestures(root, view, actions);
   }
 
-  /** All that can be done here; each part says which of it it wants.
-   * @returns {import("./parts.js").Actions & import("./gestures.js").Actions} */
+  /** @returns {import("./parts.js").Actions & import("../shared/base.js").BaseActions} */
   actions() {
     return {
+      ...super.actions(),
       state: () => this.state,
       subject: () => ({ state: this.state, truth: this.result }),
-      position: () => this.state.position,
-      size: () => outputSize(this.state),
       change: (patch) => this.change(patch),
       choose: (patch) => this.store.change(patch),
       ask: (guess) => this.store.change({ _guess: guess }),
-      say: (note) => this.say(note),
       repaint: () => this.paint(),
       showSides: (on) => this.showSides(on),
-      step: (by) => this.step(by),
-      moveTo: (position) => this.moveTo(position),
-      moveToIndex: (index) => this.moveToIndex(index),
-      togglePlay: () => this.player.toggle(),
-      setSpeed: (speed) => this.setSpeed(speed),
-      togglePresenter: () => this.store.change({ presenter: !this.store.get("presenter") }),
-      reset: () => this.reset(),
-      pin: (place) => this.pointing.pin(place),
-      release: () => this.pointing.release(),
-      edit: (place, typed) => this.edit(place, typed),
     };
   }
 
-  destroy() {
-    this.player.pause();
-    this.resize.disconnect();
-    window.removeEventListener("resize", this.onWindow);
-    this.unwatch();
-    this.ground.stop();
-    this.showStills();
-    this.store.destroy();
+  size() {
+    return outputSize(this.state);
+  }
+
+  fit() {
+    this.parts.fit();
   }
 
   /** @returns {State} */
@@ -130,62 +91,12 @@ class Explorer {
    * @param {Patch} patch @param {{quiet?: boolean}} [how] as in Store */
   change(patch, how) {
     const { position } = withinMap({ ...this.state, ...patch });
-    this.note = "";
-    this.store.change({ ...patch, position }, how);
-  }
-
-  /** Move through the positions in the order of the loops, around the end.
-   * @param {number} by */
-  step(by) {
-    const [rows, cols] = outputSize(this.state);
-    const [row, col] = this.state.position;
-    const [index, count] = [row * cols + col + by, rows * cols];
-    this.moveToIndex(((index % count) + count) % count);
-  }
-
-  /** @param {number} index of a position, in the order of the loops */
-  moveToIndex(index) {
-    const cols = outputSize(this.state)[1];
-    this.moveTo([Math.floor(index / cols), index % cols]);
-  }
-
-  /** @param {Pair} position */
-  moveTo(position) {
-    this.pointing.lift();
-    this.change({ position }, { quiet: this.player.playing });
-  }
-
-  reset() {
-    this.player.pause();
-    this.pointing.release();
-    this.change(this.store.get("_initial"));
-  }
-
-  onPlay() {
-    this.paint();
-    if (!this.player.playing) this.store.saveSoon();
-  }
-
-  onPythonGone() {
-    this.isPythonGone = true;
-    this.paint();
-  }
-
-  /** @param {number} speed */
-  setSpeed(speed) {
-    this.player.speed = speed;
-    this.paint();
+    super.change({ ...patch, position }, how);
   }
 
   /** @param {boolean} on */
   showSides(on) {
     this.perSide = on;
-    this.paint();
-  }
-
-  /** @param {string} note */
-  say(note) {
-    this.note = note;
     this.paint();
   }
 
@@ -207,16 +118,14 @@ class Explorer {
   /** Paint what differs. What follows the setting alone is left alone while only the position
    * moves. */
   paint() {
-    const { state, player } = this;
+    const { state } = this;
     if (!isValid(state)) return; // Python's traits come one by one: the rest is on its way
     const options = this.store.read(OPTIONS);
     this.paintNewSetting(state, options);
     const { position } = state;
-    const { presenter, predict } = options;
-    const { playing, speed } = player;
-    const motion = { position, size: outputSize(state), playing, speed, presenter };
+    const { predict } = options;
     const predicted = { position, predict, reason: this.store.get("_reason") };
-    this.parts.paint(this.viewState(state, options), motion, predicted);
+    this.parts.paint(this.viewState(state, options), this.motion, predicted);
     this.parts.keepTabStops(state, this.pointing.focused);
   }
 
@@ -281,13 +190,4 @@ function boundsOf({ max_stride: stride, max_padding: padding, max_dilation: dila
   return { stride, padding, dilation };
 }
 
-/** The anywidget entry point.
- * @param {{model: import("../shared/store.js").Model, el: HTMLElement}} context */
-function render({ model, el }) {
-  const explorer = new Explorer(model);
-  el.append(explorer.parts.root);
-  explorer.paint();
-  return () => explorer.destroy();
-}
-
-export default { render };
+export default entry(Explorer);

@@ -4,6 +4,7 @@ import { axes } from "./scene.js";
 import { LONGEST_SUM } from "./words.js";
 import { reserve } from "../shared/cells.js";
 import { numberText } from "../shared/numbers.js";
+import { visibleHeight } from "../shared/room.js";
 
 const SMALLEST = 20; // pixels a cell needs for its number
 const BACK_ROW = 38; // pixels of a cell whose number the back row reads: it is 14 pt high
@@ -166,36 +167,6 @@ function measure(root, { node, key, maps }) {
     ),
     captionHeight: read("--caption-height") * em,
   };
-}
-
-/** Pixels that are seen at once of what an explorer stands in: of the panel that scrolls it, which
- * in JupyterLab holds the notebook, else of the window. A heading at its top is left in sight.
- * @param {HTMLElement} root */
-function visibleHeight(root) {
-  const panel = scrollerOf(root);
-  const height = panel?.clientHeight ?? innerHeight;
-  const [from, scrolled] = panel
-    ? [panel.getBoundingClientRect().top, panel.scrollTop]
-    : [0, scrollY];
-  const heading = root.getBoundingClientRect().top - from + scrolled;
-  return height - (heading < height / 8 ? heading : 0);
-}
-
-/** @type {WeakMap<HTMLElement, Element>} A panel that has scrolled once is one that scrolls, though
- * all of it be in sight now: else sizes would go to and fro. */
-const scrollers = new WeakMap();
-
-/** @param {HTMLElement} root @returns {Element|null} the nearest panel that scrolls */
-function scrollerOf(root) {
-  const known = scrollers.get(root);
-  if (known?.contains(root)) return known;
-  for (let one = root.parentElement; one && one !== document.body; one = one.parentElement) {
-    const canScroll = ["auto", "scroll"].includes(getComputedStyle(one).overflowY);
-    if (!canScroll || one.scrollHeight <= one.clientHeight + 1) continue;
-    scrollers.set(root, one);
-    return one;
-  }
-  return null;
 }
 
 /** Keep as many lines for the sum, and for what is wrong and why, as they can come to need, so that

@@ -41,7 +41,7 @@ export function createView() {
   const says = element("p", { class: "convlib-says", "aria-live": "polite" });
   const changed = element("p", { class: "convlib-spoken", role: "status" });
   const note = element("p", { class: "convlib-note", role: "status" });
-  return { node, maps, key, legend, missed, says, changed, note };
+  return { node, maps, moved: "feature-map", key, legend, missed, says, changed, note };
 }
 
 /** @param {View} view @param {Knobs} knobs */

@@ -1,13 +1,14 @@
 // What clicks and keys mean on the maps and around them.
-import { placeOf } from "../shared/pointing.js";
-import { focusCell } from "../shared/cells.js";
-import { listenToKeys, movesItself } from "../shared/keys.js";
+import { focusCell } from "./cells.js";
+import { listenToKeys, movesItself } from "./keys.js";
+import { placeOf } from "./pointing.js";
 
 /**
- * @typedef {import("../shared/pointing.js").Place} Place
- * @typedef {import("../shared/keys.js").Keys} Keys
- * @typedef {import("./scene.js").Pair} Pair
- * @typedef {import("./view.js").Maps} Maps
+ * @typedef {import("./pointing.js").Place} Place
+ * @typedef {import("./keys.js").Keys} Keys
+ * @typedef {[number, number]} Pair
+ * @typedef {{node: HTMLElement, maps: Record<string, import("./cells.js").CellMap>,
+ *   moved: string}} Stage the maps by name, what holds them, and over which the position moves
  * @typedef {{position: () => Pair, size: () => Pair, step: (by: number) => void,
  *   moveTo: (position: Pair) => void, togglePlay: () => void, togglePresenter: () => void,
  *   pin: (place: Place) => void, release: () => boolean,
@@ -16,9 +17,10 @@ import { listenToKeys, movesItself } from "../shared/keys.js";
 
 const EDIT_BY_TYPING = [..."0123456789-−.,"];
 
-/** @param {HTMLElement} root @param {import("./view.js").View} view @param {Actions} actions */
-export function listenToGestures(root, { node, maps }, actions) {
-  node.addEventListener("click", ({ target }) => clickOn(placeOf(target), maps, actions));
+/** @param {HTMLElement} root @param {Stage} stage @param {Actions} actions */
+export function listenToGestures(root, stage, actions) {
+  const { node, maps, moved } = stage;
+  node.addEventListener("click", ({ target }) => clickOn(placeOf(target), stage, actions));
   // Not every browser gives the focus to a button that is clicked, and none to a sentence.
   root.addEventListener("click", () => {
     if (!root.contains(document.activeElement)) root.focus({ preventScroll: true });
@@ -27,29 +29,28 @@ export function listenToGestures(root, { node, maps }, actions) {
     const place = placeOf(target);
     if (place) actions.edit(place);
   });
-  const keys = (/** @type {Element} */ target) => keysAt(target, maps, actions);
+  const keys = (/** @type {Element} */ target) => keysAt(target, stage, actions);
   listenToKeys(root, keys, (target) => {
-    // Keep the focus on the current feature-map cell when it was on that map.
-    const isFollowed = placeOf(target)?.map === "feature-map";
-    if (isFollowed) focusCell(maps["feature-map"], ...actions.position());
+    // Keep the focus on the current cell when it was on the map over which the position moves.
+    if (placeOf(target)?.map === moved) focusCell(maps[moved], ...actions.position());
   });
 }
 
-/** @param {Place|null} place @param {Maps} maps @param {Actions} actions */
-function clickOn(place, maps, actions) {
+/** @param {Place|null} place @param {Stage} stage @param {Actions} actions */
+function clickOn(place, { maps, moved }, actions) {
   if (!place) return;
   const { map, row, col } = place;
   focusCell(maps[map], row, col);
   actions.pin(place);
   const [rows, cols] = actions.size();
-  if (map === "feature-map" && row < rows && col < cols) actions.moveTo([row, col]);
+  if (map === moved && row < rows && col < cols) actions.moveTo([row, col]);
 }
 
-/** @param {Element} target @param {Maps} maps @param {Actions} actions
+/** @param {Element} target @param {Stage} stage @param {Actions} actions
  * @returns {Keys} what keys mean there */
-function keysAt(target, maps, actions) {
+function keysAt(target, { maps, moved }, actions) {
   const place = placeOf(target);
-  const isInput = place && place.map !== "feature-map";
+  const isInput = place && place.map !== moved;
   const arrows = isInput ? keysOnCell(place, maps[place.map], actions) : keysOnPosition(actions);
   return { ...(movesItself(target) ? {} : arrows), ...keysAnywhere(target, actions) };
 }
@@ -81,8 +82,8 @@ function keysOnPosition({ position, size, step, moveTo }) {
   };
 }
 
-/** On the image and the kernel, arrows walk from cell to cell; a digit or Enter begins an edit.
- * @param {Place} place @param {import("../shared/cells.js").CellMap} map @param {Actions} actions
+/** On the other maps, arrows walk from cell to cell; a digit or Enter begins an edit.
+ * @param {Place} place @param {import("./cells.js").CellMap} map @param {Actions} actions
  * @returns {Keys} */
 function keysOnCell(place, map, { edit }) {
   /** @param {number} down @param {number} right */

@@ -1,0 +1,80 @@
+"""Explorer: what every explorer is that the browser draws.
+
+Its state is traits, checked here. The picture is drawn in the browser by an entry script in
+static/, which works out all it shows, so that moving needs no round trip to Python. The two sides
+talk through synced traits alone; those that every explorer has:
+
+===========  =======  ======================================================
+trait        set by   meaning
+===========  =======  ======================================================
+position     both     [row, col] of what is shown, in the map it moves over
+presenter    both     whether it is shown in the size for the back row
+_still_id    Python   id of the still picture, which the live one hides
+_initial     Python   what *Reset* goes back to: traits and their values
+===========  =======  ======================================================
+"""
+
+from os import PathLike
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+
+from .bundle import bundle, bundle_style, live, standalone_page
+from .still import WithStill
+from .traits import Choice, Pair
+
+# No echoes: one that arrives late would undo a change made in the browser since, a step lost.
+SYNCED = {"sync": True, "echo_update": False}
+
+
+class Explorer(WithStill, anywidget.AnyWidget):
+    """Base of the explorers, each a class with an entry script of its own.
+
+    A class names its entry, a script below static/ whose style sheet lies beside it. In ``_first``
+    it names the traits that *Reset* brings back, in ``_kept_here`` those that only mean something
+    while Python is there.
+    """
+
+    _entry: ClassVar[str]
+    _first: ClassVar[tuple[str, ...]] = ("position",)
+    _kept_here: ClassVar[tuple[str, ...]] = ()
+
+    position = Pair((0, 0), 0).tag(**SYNCED)
+    presenter = Choice(False, True).tag(**SYNCED)
+    _still_id = traitlets.Unicode().tag(**SYNCED)
+    _initial = traitlets.Dict().tag(**SYNCED)
+
+    def __init_subclass__(cls, *, entry: str = "", **options: Any) -> None:
+        if entry:  # none where anywidget gives a widget a class of its own
+            cls._entry = entry
+            cls._esm = live(bundle, entry)
+            cls._css = live(bundle_style, entry.replace(".js", ".css"))
+        super().__init_subclass__(**options)
+
+    def __init__(self, **traits: Any) -> None:
+        if unknown := traits.keys() - self.trait_names():
+            raise TypeError(f"{type(self).__name__} takes no argument {sorted(unknown)[0]!r}")
+        super().__init__(**traits)
+        self._initial = self.get_state(self._first)
+
+    def _page(self) -> dict[str, Any]:
+        """Return the entry script and the state with which it works where there is no Python."""
+        of_any_widget = anywidget.AnyWidget.class_trait_names(sync=True)
+        own = self.traits(sync=True).keys() - {*of_any_widget, "_esm", "_css", "_anywidget_id"}
+        state = self.get_state(sorted(own - {"_still_id"}))
+        return {"entry": self._entry, "state": state | dict.fromkeys(self._kept_here)}
+
+    def save_html(self, path: str | PathLike[str], *, title: str = "2D convolution") -> None:
+        """Write one page in which the whole explorer works without Python or a network.
+
+        Parameters
+        ----------
+        path : str or path-like
+            Some tens of kB of HTML; opens from disk, too. What needs Python, such as a learner's
+            function, stays behind.
+        title : str, optional
+            Shown above the explorer and as the page's title.
+        """
+        Path(path).write_text(standalone_page(**self._page(), title=title), encoding="utf-8")

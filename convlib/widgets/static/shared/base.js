@@ -1,0 +1,179 @@
+// What every explorer is: one state (the model's traits), painted; a position that steps over a
+// map; a life that ends. Each explorer adds what it shows, and how.
+import { listenToGestures } from "./gestures.js";
+import { Player } from "./player.js";
+import { Pointing } from "./pointing.js";
+import { watchPython } from "./python.js";
+import { hideStills } from "./still.js";
+import { Store } from "./store.js";
+import { groundOf } from "./theme.js";
+
+/**
+ * @typedef {import("./store.js").Model} Model
+ * @typedef {import("./store.js").Patch} Patch
+ * @typedef {import("./pointing.js").Place} Place
+ * @typedef {[number, number]} Pair
+ * @typedef {import("./gestures.js").Actions & import("./transport.js").Moves &
+ *   {say: (note: string) => void}} BaseActions
+ * @typedef {{root: HTMLElement, view: import("./gestures.js").Stage}} Built
+ */
+
+/** @template {Built} Parts what the reader sees, built once and then painted */
+export class BaseExplorer {
+  /** @param {Model} model @param {string[]} watched traits that are painted when they change
+   * @param {(store: Store, actions: any) => Parts} build gets what `actions` returns */
+  constructor(model, watched, build) {
+    this.note = ""; // to the reader, until the next change
+    this.isPythonGone = false;
+    const repaint = () => this.paint();
+    this.store = new Store(model, watched, repaint);
+    this.player = new Player({ step: () => this.step(1), onChange: () => this.onPlay() });
+    const actions = this.actions();
+    this.parts = build(this.store, actions);
+    const { root, view } = this.parts;
+    this.pointing = new Pointing(view.node, { moved: view.moved, onChange: repaint });
+    this.ground = groundOf(root);
+    this.resize = new ResizeObserver(() => {
+      this.ground.follow(); // it has come onto the page, perhaps
+      this.fit();
+    });
+    this.resize.observe(root);
+    this.onWindow = () => this.fit(); // its height changes no width
+    window.addEventListener("resize", this.onWindow);
+    this.unwatch = watchPython(model, () => this.onPythonGone());
+    this.showStills = hideStills(this.store.get("_still_id"));
+    listenToGestures(root, view, actions);
+  }
+
+  /** All that can be done here; each part says which of it it wants.
+   * @returns {BaseActions} */
+  actions() {
+    return {
+      position: () => this.position,
+      size: () => this.size(),
+      step: (by) => this.step(by),
+      moveTo: (position) => this.moveTo(position),
+      moveToIndex: (index) => this.moveToIndex(index),
+      togglePlay: () => this.player.toggle(),
+      setSpeed: (speed) => this.setSpeed(speed),
+      togglePresenter: () => this.store.change({ presenter: !this.store.get("presenter") }),
+      reset: () => this.reset(),
+      pin: (place) => this.pointing.pin(place),
+      release: () => this.pointing.release(),
+      edit: (place, typed) => this.edit(place, typed),
+      say: (note) => this.say(note),
+    };
+  }
+
+  destroy() {
+    this.player.pause();
+    this.resize.disconnect();
+    window.removeEventListener("resize", this.onWindow);
+    this.unwatch();
+    this.ground.stop();
+    this.showStills();
+    this.store.destroy();
+  }
+
+  // What each explorer says for itself
+
+  /** Paint what differs. */
+  paint() {}
+
+  /** Choose the size of the cells for the room there is. */
+  fit() {}
+
+  /** @returns {Pair} rows and columns of the map that the position moves over */
+  size() {
+    return [1, 1];
+  }
+
+  /** Open a cell for the reader to change, if it is one that can be.
+   * @param {Place} _place @param {string} [_typed] the key that began it */
+  edit(_place, _typed) {}
+
+  // Changes
+
+  /** @returns {Pair} where the reader is, on the map even if a change has just made it smaller */
+  get position() {
+    const [row, col] = this.store.get("position");
+    const [rows, cols] = this.size();
+    return [Math.min(row, rows - 1), Math.min(col, cols - 1)];
+  }
+
+  /** Change the state, and with it what is said of it.
+   * @param {Patch} patch @param {{quiet?: boolean}} [how] as in Store */
+  change(patch, how) {
+    this.note = "";
+    this.store.change(patch, how);
+  }
+
+  /** Move through the positions in the order of the loops, around the end.
+   * @param {number} by */
+  step(by) {
+    const [rows, cols] = this.size();
+    const [row, col] = this.position;
+    const [index, count] = [row * cols + col + by, rows * cols];
+    this.moveToIndex(((index % count) + count) % count);
+  }
+
+  /** @param {number} index of a position, in the order of the loops */
+  moveToIndex(index) {
+    const cols = this.size()[1];
+    this.moveTo([Math.floor(index / cols), index % cols]);
+  }
+
+  /** @param {Pair} position */
+  moveTo(position) {
+    this.pointing.lift();
+    this.change({ position }, { quiet: this.player.playing });
+  }
+
+  reset() {
+    this.player.pause();
+    this.pointing.release();
+    this.change(this.store.get("_initial"));
+  }
+
+  onPlay() {
+    this.paint();
+    if (!this.player.playing) this.store.saveSoon();
+  }
+
+  onPythonGone() {
+    this.isPythonGone = true;
+    this.paint();
+  }
+
+  /** @param {number} speed */
+  setSpeed(speed) {
+    this.player.speed = speed;
+    this.paint();
+  }
+
+  /** @param {string} note */
+  say(note) {
+    this.note = note;
+    this.paint();
+  }
+
+  /** @returns {import("./transport.js").Motion} how it moves now, for the transport */
+  get motion() {
+    const { playing, speed } = this.player;
+    const presenter = this.store.get("presenter");
+    return { position: this.position, size: this.size(), playing, speed, presenter };
+  }
+}
+
+/** The anywidget entry point of an explorer.
+ * @param {new (model: Model) => BaseExplorer<Built>} Explorer */
+export function entry(Explorer) {
+  /** @param {{model: Model, el: HTMLElement}} context */
+  const render = ({ model, el }) => {
+    const explorer = new Explorer(model);
+    el.append(explorer.parts.root);
+    explorer.paint();
+    return () => explorer.destroy();
+  };
+  return { render };
+}
