@@ -136,4 +136,9 @@ SENTENCES = {
     "one pixel copied": "only one weight is not 0, so nothing is mixed: one pixel is copied.",
     "weights not alike": "the weights sum to 1 and blur, but a plain mean counts all pixels alike.",
     "square root left out": "on its diagonal np.outer(w, w) holds w squared: take the square root.",
+    # Channels
+    # Matrices, and what makes them fast
+    # Receptive fields
+    # Backwards, and learning
+    # Tiles
 }

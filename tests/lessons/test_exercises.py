@@ -8,9 +8,11 @@ import re
 from functools import cached_property
 
 import nbformat
+import numpy as np
 import pytest
 
 from convlib.check import Verdict
+from convlib.check.questions import Question
 from convlib.check.sentences import SENTENCES
 from tests.support import paths
 
@@ -112,6 +114,28 @@ def test_the_folded_solution_passes(lessons, number, exercise):
     answer = lesson.solutions[exercise]
     (verdict,) = run(lesson.exercises[exercise], names, answer)
     assert verdict.ok, verdict
+
+
+@pytest.mark.parametrize("number", [number for number in LESSONS if number > "07"])
+def test_no_two_mistakes_of_an_exercise_give_the_same_answer_nor_the_truth(
+    lessons, number, monkeypatch
+):
+    """Numbers that cannot tell two mistakes apart make a poor exercise, however right they are."""
+    asked, make = [], Question.__init__
+
+    def remember(question, *arguments, **named):
+        make(question, *arguments, **named)
+        asked.append(question)
+
+    monkeypatch.setattr(Question, "__init__", remember)
+    lesson = lessons[number]
+    for exercise, cells in lesson.exercises.items():
+        run(cells, lesson.namespace(), lesson.solutions[exercise])
+    assert asked
+    for question in asked:
+        given = [question.truth, *(answer for _, answer in question.mistakes)]
+        texts = [repr(np.asarray(each, float).round(6).tolist()) for each in given]
+        assert len(set(texts)) == len(texts), question
 
 
 @pytest.mark.parametrize(("number", "exercise"), EXERCISES)
