@@ -50,6 +50,7 @@ class Explorer extends BaseExplorer {
     this.truth = [];
     /** @type {import("./answer.js").Judged|null} */
     this.judged = null;
+    this.isCutOff = false; // whether what the learner's function gives will never come
   }
 
   /** @returns {import("./parts.js").Actions & import("../shared/base.js").BaseActions} */
@@ -133,16 +134,19 @@ class Explorer extends BaseExplorer {
   paintNewSetting(state, options) {
     const answer = this.store.get("_answer");
     const setting = Object.values(settingOf(state));
-    const seen = [...setting, ...Object.values(options), answer, this.perSide];
+    const seen = [...setting, ...Object.values(options), answer, this.perSide, this.isPythonGone];
     if (seen.every((part, n) => part === this.seen[n])) return;
     if (setting.some((part, n) => part !== this.seen[n])) this.parts.prediction.forget();
     this.seen = seen;
     this.speakOfChange(state, options);
     this.truth = featureMap(state);
-    this.judged = judge(answer, state, this.truth);
+    const judged = judge(answer, state, this.truth);
+    this.isCutOff = this.isPythonGone && Boolean(judged?.isLate);
+    this.judged = this.isCutOff ? null : judged;
     const { max_padding: maxPadding, presenter, unfold } = options;
     const choices = this.choices(state, options);
-    this.parts.paintSetting(state, { choices, answer, maxPadding, presenter, unfold });
+    const setup = { choices, answer, judged: this.judged, maxPadding, presenter, unfold };
+    this.parts.paintSetting(state, setup);
   }
 
   /** Tell those who do not see it what a change of the setting did.
@@ -167,11 +171,9 @@ class Explorer extends BaseExplorer {
 
   /** @param {State} state @param {Patch} options @returns {import("./view.js").ViewState} */
   viewState(state, options) {
-    const { truth } = this;
+    const { truth, judged } = this;
     const { playing } = this.player;
-    const isCutOff = this.isPythonGone && this.judged?.isLate;
-    const judged = isCutOff ? null : this.judged;
-    const note = this.note || (isCutOff ? GONE : "");
+    const note = this.note || (this.isCutOff ? GONE : "");
     const pointed = this.pointing.place(
       (place) => place.map === "feature-map" || isOnMap(state, place),
     );

@@ -3,7 +3,7 @@ import { createArithmetic, paintArithmetic, paintLoops } from "./arithmetic.js";
 import { fit, reserveLines, roomsFor } from "./layout.js";
 import { Prediction } from "./prediction.js";
 import { createMore, createSettings, paintMore, paintSettings } from "./settings.js";
-import { createView, paintLegend, paintView } from "./view.js";
+import { createView, paintGround, paintView } from "./view.js";
 import { setTabStop } from "../shared/cells.js";
 import { element } from "../shared/dom.js";
 import { createTransport, paintTransport } from "../shared/transport.js";
@@ -13,7 +13,8 @@ import { createTransport, paintTransport } from "../shared/transport.js";
  * @typedef {import("./settings.js").Subject & import("./prediction.js").Surroundings &
  *   import("./arithmetic.js").Subject & import("../shared/transport.js").Moves} Actions
  * @typedef {{choices: import("./settings.js").Choices, answer: import("./answer.js").Answer|null,
- *   maxPadding: number, presenter: boolean, unfold: "more"|"arithmetic"|null}} Setup
+ *   judged: import("./answer.js").Judged|null, maxPadding: number, presenter: boolean,
+ *   unfold: "more"|"arithmetic"|null}} Setup
  *   how a setting is shown, at whichever position
  */
 
@@ -56,11 +57,11 @@ export class Parts {
   }
 
   /** Paint what follows the setting alone. @param {State} state @param {Setup} setup */
-  paintSetting(state, { choices, answer, maxPadding, presenter, unfold }) {
+  paintSetting(state, { choices, answer, judged, maxPadding, presenter, unfold }) {
     paintSettings(this.settings, state, choices);
     paintMore(this.more, state, choices);
     paintArithmetic(this.arithmetic, state, choices.knobs);
-    paintLegend(this.view, choices.knobs);
+    paintGround(this.view, state, choices.knobs, judged);
     this.unfold(unfold);
     const rooms = roomsFor(state, maxPadding, answer);
     const how = { presenter, reserveLines: () => reserveLines(this.root, state, answer) };

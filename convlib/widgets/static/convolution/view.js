@@ -44,8 +44,21 @@ export function createView() {
   return { node, maps, moved: "feature-map", key, legend, missed, says, changed, note };
 }
 
+/** Paint what follows the setting alone, wherever the position is: captions, legend, and the image
+ * cells that no window holds.
+ * @param {View} view @param {State} state @param {Knobs} knobs
+ * @param {import("./answer.js").Judged|null} judged */
+export function paintGround(view, state, knobs, judged) {
+  const [rows, cols] = axes(state);
+  paintLegend(view, knobs);
+  paintMark(view.maps.image, "leftover-area", leftoverCells(rows, cols));
+  paintMark(view.maps.image, "skipped", skippedCells(rows, cols));
+  paintCaptions(view.maps, state, judged, rows, cols);
+  setText(view.missed, missedSentence(state, knobs));
+}
+
 /** @param {View} view @param {Knobs} knobs */
-export function paintLegend({ maps, legend, missed }, knobs) {
+function paintLegend({ maps, legend, missed }, knobs) {
   // How much their captions can come to say.
   setAttribute(maps.image.figure, "data-long", knobs.padding);
   setAttribute(maps.kernel.figure, "data-long", knobs.dilation);
@@ -60,8 +73,6 @@ export function paintView(view, now) {
   paintImage(view.maps.image, now, rows, cols);
   paintKernel(view.maps.kernel, now);
   paintFeatureMap(view.maps["feature-map"], now, rows, cols);
-  paintCaptions(view.maps, now, rows, cols);
-  setText(view.missed, missedSentence(now.state, now.knobs));
   setText(view.says, sentence(now));
   setAttribute(view.says, "aria-live", now.playing ? "off" : "polite");
   const isWrong = now.note !== "" || Boolean(now.judged?.isWrong);
@@ -106,8 +117,6 @@ function paintImage(map, { state, at, pointed, hides }, rows, cols) {
     return { value, flags, tint, product: "" };
   });
   paintWindow(map, at, rows, cols);
-  paintMark(map, "leftover-area", leftoverCells(rows, cols));
-  paintMark(map, "skipped", skippedCells(rows, cols));
   paintMark(map, "touch", touched);
   paintPoint(map, pointed);
 }
@@ -236,8 +245,9 @@ function fedBy(pointed, rows, cols) {
   return (row, col) => byRow.includes(row) && byCol.includes(col);
 }
 
-/** @param {Maps} maps @param {ViewState} now @param {Axis} rows @param {Axis} cols */
-function paintCaptions(maps, { state, judged }, rows, cols) {
+/** @param {Maps} maps @param {State} state @param {import("./answer.js").Judged|null} judged
+ * @param {Axis} rows @param {Axis} cols */
+function paintCaptions(maps, state, judged, rows, cols) {
   const by = (/** @type {"input"|"padded"|"kernel"|"span"|"output"} */ name) =>
     sizeText(rows[name], cols[name]);
   const isPadded = by("padded") !== by("input");
