@@ -31,7 +31,7 @@ export class BaseExplorer {
     const actions = this.actions();
     this.parts = build(this.store, actions);
     const { root, view } = this.parts;
-    this.pointing = new Pointing(view.node, { moved: view.moved, onChange: repaint });
+    this.pointing = new Pointing(view, repaint);
     this.ground = groundOf(root);
     this.resize = new ResizeObserver(() => {
       this.ground.follow(); // it has come onto the page, perhaps

@@ -14,6 +14,7 @@ const FLAGS = [
   "pointed",
   "differs",
   "hidden",
+  "gone",
 ];
 /** @type {Record<string, number>} one bit for each state that a cell can be in */
 export const FLAG = Object.fromEntries(FLAGS.map((name, bit) => [name, 1 << bit]));
@@ -21,7 +22,8 @@ export const FLAG = Object.fromEntries(FLAGS.map((name, bit) => [name, 1 << bit]
 /**
  * @typedef {[number, number]} Range first, and one past the last
  * @typedef {{value: number|string, flags: number, tint: number, product: string,
- *   weight?: number}} Look weight: by which the value is multiplied, where it is
+ *   weight?: number, name?: string}} Look weight: by which the value is multiplied, where it is;
+ *   name: what is said of the cell, where its row and column do not tell it
  * @typedef {{node: SVGElement, text: Text, largest: number, fontSize: number}} Label
  * @typedef {{row: number, col: number, key: string, group: SVGElement,
  *   value: Label, product: Label, seen: Look}} Cell
@@ -81,9 +83,10 @@ export function setCaption(map, text) {
 }
 
 /** Let the Tab key stop at one cell of the map, at the corner if that one is not there.
- * @param {CellMap} map @param {string} key "row,col" */
+ * @param {CellMap} map @param {string|null} key "row,col", or null for no stop at all */
 export function setTabStop(map, key) {
-  const cell = map.cells.get(key) ?? map.cells.get("0,0") ?? null;
+  const wanted = key === null ? undefined : (map.cells.get(key) ?? map.cells.get("0,0"));
+  const cell = wanted ?? null;
   if (map.tabStop === cell) return;
   map.tabStop?.group.setAttribute("tabindex", "-1");
   cell?.group.setAttribute("tabindex", "0");
@@ -213,8 +216,11 @@ function paintCell(cell, next) {
   if (seen.value !== next.value || (seen.flags ^ next.flags) & FLAG.hidden) paintValue(cell, next);
   if (seen.product !== next.product) write(cell.product, next.product);
   const isOther =
-    seen.flags !== next.flags || seen.value !== next.value || seen.weight !== next.weight;
-  if (isOther) setAttribute(cell.group, "aria-label", nameOf(cell, next));
+    seen.flags !== next.flags ||
+    seen.value !== next.value ||
+    seen.weight !== next.weight ||
+    seen.name !== next.name;
+  if (isOther) setAttribute(cell.group, "aria-label", next.name ?? nameOf(cell, next));
   cell.seen = next;
 }
 

@@ -4,18 +4,17 @@ import { numberField } from "./controls.js";
 
 /** @typedef {import("./cells.js").CellMap} CellMap
  * @typedef {import("./pointing.js").Place} Place
- * @typedef {{value: number, put: (value: number) => void, say: (note: string) => void}} Subject
- *   what a cell holds, how to change it, and where to tell what went wrong */
+ * @typedef {{value: number, put: (value: number) => void, say: (note: string) => void,
+ *   name?: string}} Subject what a cell holds, how to change it, where to tell what went wrong, and
+ *   what it is called, where its map and place do not tell it */
 
 /** Put an input over a cell; `put` is called at every key that leaves a number.
  * @param {CellMap} map @param {Place} place @param {Subject} subject
  * @param {string} [typed] first character, when typing began the edit */
 export function edit(map, place, subject, typed) {
   const cell = map.cells.get(`${place.row},${place.col}`);
-  if (cell)
-    new Editor(map.figure, cell.group, `${place.map} (${place.row}, ${place.col})`, subject).open(
-      typed,
-    );
+  const name = subject.name ?? `${place.map} (${place.row}, ${place.col})`;
+  if (cell) new Editor(map.figure, cell.group, name, subject).open(typed);
 }
 
 class Editor {

@@ -8,7 +8,7 @@ import { placeOf } from "./pointing.js";
  * @typedef {import("./keys.js").Keys} Keys
  * @typedef {[number, number]} Pair
  * @typedef {{node: HTMLElement, maps: Record<string, import("./cells.js").CellMap>,
- *   moved: string}} Stage the maps by name, what holds them, and over which the position moves
+ *   moved: string}} Stage the maps by name, what holds them, and over which the position moves now
  * @typedef {{position: () => Pair, size: () => Pair, step: (by: number) => void,
  *   moveTo: (position: Pair) => void, togglePlay: () => void, togglePresenter: () => void,
  *   pin: (place: Place) => void, release: () => boolean,
@@ -19,7 +19,7 @@ const EDIT_BY_TYPING = [..."0123456789-−.,"];
 
 /** @param {HTMLElement} root @param {Stage} stage @param {Actions} actions */
 export function listenToGestures(root, stage, actions) {
-  const { node, maps, moved } = stage;
+  const { node, maps } = stage;
   node.addEventListener("click", ({ target }) => clickOn(placeOf(target), stage, actions));
   // Not every browser gives the focus to a button that is clicked, and none to a sentence.
   root.addEventListener("click", () => {
@@ -32,6 +32,7 @@ export function listenToGestures(root, stage, actions) {
   const keys = (/** @type {Element} */ target) => keysAt(target, stage, actions);
   listenToKeys(root, keys, (target) => {
     // Keep the focus on the current cell when it was on the map over which the position moves.
+    const { moved } = stage;
     if (placeOf(target)?.map === moved) focusCell(maps[moved], ...actions.position());
   });
 }

@@ -24,17 +24,18 @@ function isSamePlace(a, b) {
 }
 
 export class Pointing {
-  /** @param {HTMLElement} node that holds the maps
-   * @param {{moved: string, onChange: () => void}} how moved: the map on which a click moves the
-   * position; nothing on it is pinned, and the focus follows the position, it does not point */
-  constructor(node, { moved, onChange }) {
-    this.moved = moved;
+  /** @param {{node: HTMLElement, moved: string}} stage node: holds the maps; moved: the map on
+   * which a click moves the position; nothing on it is pinned, and the focus follows the position,
+   * it does not point. It may become another map.
+   * @param {() => void} onChange */
+  constructor(stage, onChange) {
+    this.stage = stage;
     this.onChange = onChange;
     /** @type {Record<"pinned"|"hover"|"focus", Place|null>} */
     this.places = { pinned: null, hover: null, focus: null };
     /** @type {Record<string, string>} key of the cell of each map that had the focus last */
     this.focused = {};
-    this.listen(node);
+    this.listen(stage.node);
   }
 
   /** @param {HTMLElement} node */
@@ -56,13 +57,13 @@ export class Pointing {
   focus(target) {
     const place = placeOf(target);
     if (place) this.focused[place.map] = `${place.row},${place.col}`;
-    const points = place?.map !== this.moved && cellOf(target)?.matches(":focus-visible");
+    const points = place?.map !== this.stage.moved && cellOf(target)?.matches(":focus-visible");
     this.point("focus", points ? place : null);
   }
 
   /** Pin a cell, or let go of it if it is the one. @param {Place} place */
   pin(place) {
-    const isLetGo = place.map === this.moved || isSamePlace(this.places.pinned, place);
+    const isLetGo = place.map === this.stage.moved || isSamePlace(this.places.pinned, place);
     this.point("pinned", isLetGo ? null : place);
   }
 
@@ -75,7 +76,7 @@ export class Pointing {
 
   /** Forget a mouse that rests on the map of positions: it would hold the window where it is. */
   lift() {
-    if (this.places.hover?.map === this.moved) this.places.hover = null;
+    if (this.places.hover?.map === this.stage.moved) this.places.hover = null;
   }
 
   /** @param {(place: Place) => boolean} isThere whether a cell is still on its map
