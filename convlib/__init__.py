@@ -26,6 +26,7 @@ _LAZY = {
     "Gradients": "gradients",
     "PhotoFilter": "widgets.photo_filter",
     "Pool": "layers",
+    "Tile": "tiling",
     "Transposed": "layers",
     "apply_filter_to_image": "photos",
     "avg_pool2d": "pooling",
@@ -55,6 +56,7 @@ _LAZY = {
     "draw_receptive_field": "figures.step",
     "folded": "figures.publish",
     "gaussian_kernel": "filters",
+    "halo": "tiling",
     "im2col": "matrix",
     "kernels": "filters",
     "max_pool2d": "pooling",
@@ -66,6 +68,7 @@ _LAZY = {
     "show_animation": "figures.publish",
     "show_figures": "figures.publish",
     "show_photos": "figures.publish",
+    "tiles": "tiling",
 }
 
 __all__ = [

@@ -51,6 +51,9 @@ from .pooling import avg_pool2d as avg_pool2d
 from .pooling import avg_pool2d_gradient as avg_pool2d_gradient
 from .pooling import max_pool2d as max_pool2d
 from .pooling import max_pool2d_gradient as max_pool2d_gradient
+from .tiling import Tile as Tile
+from .tiling import halo as halo
+from .tiling import tiles as tiles
 from .transpose import conv_transpose2d as conv_transpose2d
 from .transpose import conv_transpose2d_loops as conv_transpose2d_loops
 from .widgets.explorer import ConvExplorer as ConvExplorer

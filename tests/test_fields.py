@@ -15,11 +15,20 @@ from convlib import (
     Pool,
     Transposed,
     conv2d,
-    conv_transpose2d,
-    max_pool2d,
     receptive_field,
 )
-from tests.support.networks import alexnet, convs, pools, resnet, stacks, unet, vgg16
+from tests.support.networks import (
+    alexnet,
+    convs,
+    moves,
+    pools,
+    resnet,
+    run,
+    stacks,
+    take_largest,
+    unet,
+    vgg16,
+)
 
 some = settings(deadline=None, max_examples=80)
 extents = st.tuples(st.integers(1, 9), st.integers(1, 9))
@@ -31,29 +40,6 @@ RNG = np.random.default_rng(14)
 def lit(size):
     """All images that have a single cell of one, shape (H·W, 1, H, W)."""
     return np.eye(size[0] * size[1]).reshape(-1, 1, *size)
-
-
-def moves(layer):
-    return {name: getattr(layer, name) for name in ("stride", "padding", "dilation")}
-
-
-def run(layers, maps, weigh, pool):
-    """Put maps through layers with some weights, and some pooling."""
-    for layer in layers:
-        if isinstance(layer, Branches):
-            maps = sum(run(path, maps, weigh, pool) for path in layer.paths)
-        elif isinstance(layer, Conv):
-            maps = conv2d(maps, weigh(layer.kernel_size), **moves(layer))
-        elif isinstance(layer, Transposed):
-            added = {"output_padding": layer.output_padding}
-            maps = conv_transpose2d(maps, weigh(layer.kernel_size), **moves(layer), **added)
-        else:
-            maps = pool(maps, layer)
-    return maps
-
-
-def take_largest(maps, layer):
-    return max_pool2d(maps, layer.kernel_size, **moves(layer), ceil_mode=layer.ceil_mode)
 
 
 def take_sum(maps, layer):

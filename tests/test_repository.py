@@ -41,6 +41,7 @@ FLOORS = [
     {"stacks"},
     {"trails", "costs"},
     {"fields"},
+    {"tiling"},
     {"check", "figures"},
     {"widgets"},
 ]

@@ -1,8 +1,8 @@
-"""Networks that have been published, layer by layer, and random stacks of layers."""
+"""Networks that have been published, layer by layer, random stacks of layers, and running them."""
 
 from hypothesis import strategies as st
 
-from convlib import Branches, Conv, Pool, Transposed
+from convlib import Branches, Conv, Pool, Transposed, conv2d, conv_transpose2d, max_pool2d
 
 # Networks
 
@@ -101,6 +101,14 @@ def unet(levels=4, level=0):
     return [*block, Branches(skip, below, join="stack"), *block]
 
 
+def small_unet():
+    """A U-Net of two levels that keeps the image's size, with a total stride of 4."""
+    conv = Conv(3, padding=1)
+    lowest = [Pool(2), conv, Transposed(2, stride=2)]
+    lower = [Pool(2), conv, Branches([], lowest, join="stack"), conv, Transposed(2, stride=2)]
+    return [conv, Branches([], lower, join="stack"), conv]
+
+
 # Random stacks
 
 cells = st.integers(0, 2)
@@ -168,3 +176,31 @@ def branches(draw):
 def stacks(names=True):
     layer = convs(names) | pools() | transposed() | branches()
     return st.lists(layer, min_size=1, max_size=3)
+
+
+# The operators themselves
+
+
+def moves(layer):
+    return {name: getattr(layer, name) for name in ("stride", "padding", "dilation")}
+
+
+def run(layers, maps, weigh, pool, bias=None):
+    """Put maps through layers with some weights, some pooling, and a bias."""
+    for layer in layers:
+        if isinstance(layer, Branches):
+            maps = sum(run(path, maps, weigh, pool, bias) for path in layer.paths)
+        elif isinstance(layer, Conv):
+            maps = conv2d(maps, weigh(layer.kernel_size), bias=bias, **moves(layer))
+        elif isinstance(layer, Transposed):
+            added = {"output_padding": layer.output_padding}
+            maps = conv_transpose2d(
+                maps, weigh(layer.kernel_size), bias=bias, **moves(layer), **added
+            )
+        else:
+            maps = pool(maps, layer)
+    return maps
+
+
+def take_largest(maps, layer):
+    return max_pool2d(maps, layer.kernel_size, **moves(layer), ceil_mode=layer.ceil_mode)
