@@ -47,6 +47,7 @@ _LAZY = {
     "check_window": "check",
     "conv2d_gradients": "gradients",
     "conv2d_gradients_loops": "gradients",
+    "conv2d_tiled": "piecewise",
     "conv_transpose2d": "transpose",
     "conv_transpose2d_loops": "transpose",
     "convolution_matrix": "matrix",
@@ -69,6 +70,7 @@ _LAZY = {
     "show_figures": "figures.publish",
     "show_photos": "figures.publish",
     "tiles": "tiling",
+    "written_whole": "saving",
 }
 
 __all__ = [

@@ -47,10 +47,12 @@ from .layers import Transposed as Transposed
 from .matrix import convolution_matrix as convolution_matrix
 from .matrix import im2col as im2col
 from .photos import apply_filter_to_image as apply_filter_to_image
+from .piecewise import conv2d_tiled as conv2d_tiled
 from .pooling import avg_pool2d as avg_pool2d
 from .pooling import avg_pool2d_gradient as avg_pool2d_gradient
 from .pooling import max_pool2d as max_pool2d
 from .pooling import max_pool2d_gradient as max_pool2d_gradient
+from .saving import written_whole as written_whole
 from .tiling import Tile as Tile
 from .tiling import halo as halo
 from .tiling import tiles as tiles

@@ -133,7 +133,7 @@ def result_dtypes(**arrays: Any) -> tuple[np.dtype, np.dtype]:
 def _check_int64(**arrays: Any) -> None:
     for name, value in arrays.items():
         array = np.asarray(0 if value is None else value)
-        if array.dtype.kind == "u" and array.size and array.max() > INT64_MAX:
+        if array.dtype == np.uint64 and array.size and array.max() > INT64_MAX:
             raise ValueError(
                 f"{name} holds {array.max()}, more than int64 can: integers are summed as int64, "
                 "so convert it to float64 first"

@@ -35,8 +35,8 @@ FLOORS = [
     {"axis", "pixels"},
     {"arguments"},
     {"engine", "geometry", "operands", "examples"},
-    {"conv", "photos"},
-    {"filters", "scene", "transpose", "gradients", "pooling", "matrix"},
+    {"conv", "photos", "saving"},
+    {"filters", "scene", "transpose", "gradients", "pooling", "matrix", "piecewise"},
     {"words", "layers"},
     {"stacks"},
     {"trails", "costs"},
@@ -183,7 +183,7 @@ def test_the_conda_environment_installs_this_project_and_pins_python():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text())
     python, pip, installed = environment["dependencies"]
     assert re.fullmatch(r"python=3\.\d+", python)
-    assert (pip, installed) == ("pip", {"pip": ["-e .[lab]"]})
+    assert (pip, installed) == ("pip", {"pip": ["-e .[lab,large]"]})
 
 
 def test_version_and_authors_are_the_same_everywhere():
