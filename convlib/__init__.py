@@ -45,6 +45,7 @@ _LAZY = {
     "check_settings": "check",
     "check_span": "check",
     "check_window": "check",
+    "conv2d_dask": "chunks",
     "conv2d_gradients": "gradients",
     "conv2d_gradients_loops": "gradients",
     "conv2d_tiled": "piecewise",

@@ -14,6 +14,7 @@ from .check import check_positions as check_positions
 from .check import check_settings as check_settings
 from .check import check_span as check_span
 from .check import check_window as check_window
+from .chunks import conv2d_dask as conv2d_dask
 from .conv import add_padding as add_padding
 from .conv import conv2d as conv2d
 from .conv import conv2d_loops as conv2d_loops

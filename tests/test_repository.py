@@ -41,12 +41,13 @@ FLOORS = [
     {"stacks"},
     {"trails", "costs"},
     {"fields"},
-    {"tiling"},
+    {"tiling", "chunks"},
     {"check", "figures"},
     {"widgets"},
 ]
 # What a room may load beside NumPy and the standard library; all others load nothing more.
 LOADS = {
+    "chunks": {"dask"},  # not installed by itself, but with the extra "large"
     "pixels": {"PIL"},  # when a file is read, see the test of fresh processes
     "figures": {"matplotlib", "PIL", "imageio", "IPython"},
     "widgets": {"anywidget", "ipywidgets", "traitlets", "IPython"},
@@ -173,8 +174,12 @@ def test_dependencies_are_what_convlib_and_the_lessons_import():
         "",
         "convlib",
     }
-    declared = {re.match(r"[\w-]+", line)[0] for line in PROJECT["dependencies"]}
-    assert needed <= declared
+    large = PROJECT["optional-dependencies"]["large"]
+    declared, extra = (
+        {re.match(r"[\w-]+", line)[0] for line in lines}
+        for lines in (PROJECT["dependencies"], large)
+    )
+    assert needed <= declared | extra
     # Pillow is what imageio writes GIFs with.
     assert declared - needed <= {"pillow"}
 
