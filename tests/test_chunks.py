@@ -122,6 +122,23 @@ def test_zarr_in_and_out_appears_when_it_is_whole(tmp_path):
     np.testing.assert_array_equal(da.from_zarr(tmp_path / "map.zarr"), conv2d(image, [[1, -1]]))
 
 
+def test_of_a_map_that_failed_in_the_middle_nothing_stays(tmp_path):
+    def fail_late(block, block_info):
+        if block_info[0]["chunk-location"] == (3, 3):
+            raise OSError("No space left on device")
+        return block
+
+    image = da.ones((64, 64), chunks=16).map_blocks(fail_late, dtype=float)
+
+    def write():
+        with written_whole(tmp_path / "map.zarr") as part:
+            conv2d_dask(image, [[1, -1]]).to_zarr(part)
+
+    with pytest.raises(OSError, match="No space left"):
+        write()
+    assert os.listdir(tmp_path) == []
+
+
 # Refusals
 
 
