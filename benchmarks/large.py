@@ -1,17 +1,17 @@
 """An image larger than memory, filtered in several ways: ``python -m benchmarks.large``.
 
 Makes an image of float32 noise in zarr, filters it by a 5×5 kernel, and prints a table: wall time,
-and the most memory that each process held (``ru_maxrss``, Python and its libraries included).
-Every way runs in a fresh process, and its result is compared with scipy.ndimage's on some windows.
-dask's ways run on a `distributed.LocalCluster` of two processes with one thread and a memory limit
-of 1 GB each. Needs the extras `large` and `bench`, and twice the image's room on the disk, which is
-given back at the end.
+and the most memory that each process held, Python and its libraries included. Every way runs in a
+fresh process, and its result is compared with scipy.ndimage's on some windows. dask's ways run on a
+`distributed.LocalCluster` of two processes with one thread and a memory limit of 1 GB each. Needs
+Linux, the extras `large` and `bench`, and twice the image's room on the disk, which is given back
+at the end.
 """
 
 import argparse
 import json
 import os
-import resource
+import re
 import shutil
 import subprocess
 import sys
@@ -109,8 +109,11 @@ WAYS = {
 
 
 def most_held():
-    """Return the most memory that this process has held, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """Return the most memory that this process has held, in bytes; on Linux.
+
+    `resource` would not do: its number begins with what the process had that started this one.
+    """
+    return int(re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[1]) * 1024
 
 
 def measure(way, folder):

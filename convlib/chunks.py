@@ -74,8 +74,9 @@ def conv2d_dask(
     A task holds one chunk, its halo of k̂ − s cells along each axis, and the part of the feature
     map made of them. The image is padded before it is cut, so that borders inside of it are none.
 
-    Integers are those of `conv2d` to the last bit, and floats whose sums need no rounding, too; to
-    other floats an order of summation may bring a last bit of its own.
+    Integers are those of `conv2d` to the last bit, and so are floats whose sums need no rounding,
+    unless the kernel is so large that it takes the FFT. Other floats may differ in their last
+    bits: a part may add up in another order than the whole.
 
     Examples
     --------

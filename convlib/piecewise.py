@@ -47,7 +47,8 @@ def conv2d_tiled(
         Where the feature map goes. At a path a file in NumPy's format appears when all of it is
         written, and not before. None makes an array in memory.
     tile : int or (int, int), optional
-        Rows and columns of the feature map that are worked out at a time.
+        Rows and columns of the feature map that are worked out at a time; best those of the
+        store's chunks, or a multiple of them.
     bias, stride, padding, dilation, groups, padding_mode, flip_kernel : optional
         As in `conv2d`. Only cells beyond the image's own edges are padding.
 
@@ -74,13 +75,15 @@ def conv2d_tiled(
 
     Notes
     -----
-    Beside image, kernel and ``out``, memory holds one tile: C · (T·s + k̂ − s)² cells of the image
-    (twice if the store makes a copy and padding another), O · T² of the feature map, and a few MB;
-    with a 2-D kernel C and O are 1. Float16 is summed in float32, twice as large.
+    Beside image, kernel and ``out``, memory holds one tile: C · (T·s + k̂ − s)² cells of the image,
+    twice at its border, O · T² of the feature map, and a few MB; with a 2-D kernel C and O are 1.
+    Float16 is summed in float32, twice as large. What a store holds while it reads, such as whole
+    chunks, comes on top.
 
     Any tile is right, also one smaller than the kernel; what is read twice grows as tiles shrink.
-    Integers are those of `conv2d` to the last bit, and floats whose sums need no rounding, too; to
-    other floats an order of summation may bring a last bit of its own.
+    Integers are those of `conv2d` to the last bit, and so are floats whose sums need no rounding,
+    unless the kernel is so large that it takes the FFT. Other floats may differ in their last
+    bits: a part may add up in another order than the whole.
 
     If something fails in the middle, ``out`` given as an array keeps what has been written, and
     a note in the error says so.
