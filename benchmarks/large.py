@@ -77,7 +77,7 @@ def by_scipy(image, part):
 def on_cluster(image, part, lazily):
     """Filter on two processes, and return the most that each of them held."""
     options = {"n_workers": 2, "threads_per_worker": 1, "memory_limit": "1GB"}
-    with LocalCluster(**options, dashboard_address=None) as cluster, Client(cluster) as client:
+    with LocalCluster(**options, dashboard_address=":0") as cluster, Client(cluster) as client:
         feature_map = lazily(da.from_zarr(image))
         stores = feature_map.to_zarr(stored(part, image.shape[0]), compute=False)
         future = client.compute(stores)
