@@ -7,7 +7,7 @@ from typing import Any
 import anywidget
 import ipywidgets as widgets
 import numpy as np
-from traitlets import Int
+from traitlets import Int, List, Unicode
 
 from ..arguments import PADDING_MODES, Pair
 from ..filters import kernels
@@ -17,7 +17,6 @@ from .bundle import bundle, live
 from .photo_state import OWN, PhotoState
 
 LARGEST_GRID = 9  # rows or columns of number fields; more weights are set from Python
-FIELD_WIDTH = "60px"
 
 
 def field_number(weight: float) -> float:
@@ -36,54 +35,52 @@ class _Upload(anywidget.AnyWidget):
     largest_side = Int(LARGEST_SIDE).tag(sync=True)
 
 
-class WeightFields(widgets.GridBox):
-    """One number field for each weight of a kernel.
+class WeightFields(anywidget.AnyWidget):
+    """One number field for each weight of a kernel, or words where there are too many.
 
     Parameters
     ----------
     edit : callable
-        Called as ``edit(row, col, weight)`` when the reader has changed a field.
+        Called as ``edit(kernel)`` with the kernel that the reader has typed.
     """
 
-    def __init__(self, edit: Callable[[int, int, float], Any]) -> None:
+    _esm = live(bundle, "photo/weights.js")
+    # No echoes: one that arrives late would undo what was typed since, a digit lost.
+    weights = List().tag(sync=True, echo_update=False)
+    told = Unicode().tag(sync=True)
+
+    def __init__(self, edit: Callable[[np.ndarray], Any]) -> None:
+        self._edit, self._kernel = edit, np.zeros((0, 0))
         super().__init__()
-        self._edit = edit
-        self._fields: dict[tuple[int, int], widgets.FloatText] = {}
-        self._kernel = np.zeros((0, 0))
+        self.observe(self._on_weights, "weights")
 
     def show(self, kernel: np.ndarray) -> None:
         """Show a kernel, or where it is too large, its size in words."""
         self._kernel = kernel
-        rows, cols = kernel.shape
-        if max(rows, cols) > LARGEST_GRID:
+        if max(kernel.shape) > LARGEST_GRID:
             told = f"{size_text(kernel.shape)} weights are too many to edit here"
-            self.children = (widgets.HTML(f"{told}: set them from Python."),)
+            self.weights, self.told = [], f"{told}: set them from Python."
             return
-        fields = tuple(self._field(row, col) for row in range(rows) for col in range(cols))
-        for field, weight in zip(fields, kernel.flat, strict=True):
-            if field_number(field.value) != field_number(weight):  # else it is being typed in
-                field.value = field_number(weight)
-        self.layout.grid_template_columns = f"repeat({cols}, {FIELD_WIDTH})"
-        if self.children != fields:
-            self.children = fields
+        self.told = ""
+        fields = _field_numbers(kernel)
+        if _field_numbers(self.weights) != fields:  # else they are being typed in
+            self.weights = fields
 
-    def _field(self, row: int, col: int) -> widgets.FloatText:
-        """Return the number field of one weight, made when it is first needed."""
-        if (row, col) not in self._fields:
-            field = widgets.FloatText(
-                description=f"Weight row {row}, column {col}",
-                continuous_update=True,
-                layout={"width": "auto", "margin": "1px"},
-            )
-            field.add_class("convlib-weight")
-            field.observe(partial(self._on_field, row, col), "value")
-            self._fields[row, col] = field
-        return self._fields[row, col]
+    def _on_weights(self, change: Any) -> None:
+        if np.shape(change.new) != self._kernel.shape:  # typed while the kernel was changed
+            self.show(self._kernel)
+            return
+        kernel = self._kernel.copy()
+        for place, weight in np.ndenumerate(change.new):
+            # A field that shows what the kernel holds has not been typed in.
+            if weight != field_number(kernel[place]):
+                kernel[place] = weight
+        if not np.array_equal(kernel, self._kernel):
+            self._edit(kernel)
 
-    def _on_field(self, row: int, col: int, change: Any) -> None:
-        # A field that shows what the kernel holds already was set by the program, not by the user.
-        if change.new != field_number(self._kernel[row, col]):
-            self._edit(row, col, change.new)
+
+def _field_numbers(rows):
+    return [[field_number(weight) for weight in row] for row in rows]
 
 
 class Controls:
@@ -112,7 +109,7 @@ class Controls:
         self._larger = _button("Add a ring of zeros")
         self._smaller = _button("Drop the outer ring")
         self._scale = _button("Divide by the sum")
-        self._fields = WeightFields(self._edit_weight)
+        self._fields = WeightFields(partial(change, "kernel"))
         self.choices = _row(self._name, self._border, self._file)
         self.choices.add_class("convlib-choices")
         buttons = _row(self._larger, self._smaller, self._scale)
@@ -132,11 +129,6 @@ class Controls:
     def _on_name(self, event: Any) -> None:
         if event.new not in (OWN, self._state.kernel_name):
             self._change("kernel", event.new)
-
-    def _edit_weight(self, row: int, col: int, weight: float) -> None:
-        kernel = self._state.kernel.copy()
-        kernel[row, col] = weight
-        self._change("kernel", kernel)
 
     def _on_file(self, _: Any, message: dict[str, Any], buffers: list[memoryview]) -> None:
         size = tuple(message.get("size", ())) or None

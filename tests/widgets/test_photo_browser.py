@@ -83,6 +83,22 @@ def test_fast_typing_loses_no_digit(lab, shown):
     assert lab.run(shown.page, "print(photo_filter.kernel[0, 0])") == "-12.3456789\n"
 
 
+@pytest.mark.parametrize("typed", ["0,5", "0.5", "+.5"])
+def test_a_number_is_read_as_people_write_it(lab, shown, typed):
+    shown.weight(0, 0).select_text()
+    shown.weight(0, 0).press_sequentially(typed)
+    expect(shown.says).to_contain_text("They sum to 3.5:")
+    expect(shown.weight(0, 0)).to_have_value(typed)
+    assert lab.run(shown.page, "print(photo_filter.kernel[0, 0])") == "0.5\n"
+
+
+def test_what_is_no_number_leaves_the_weight_and_goes_with_the_focus(lab, shown):
+    shown.weight(0, 0).fill("half")
+    shown.page.keyboard.press("Tab")
+    expect(shown.weight(0, 0)).to_have_value("−2")
+    assert lab.run(shown.page, "print(photo_filter.kernel[0, 0])") == "-2.0\n"
+
+
 def test_the_fields_work_by_keyboard_alone(shown):
     shown.weight(0, 0).focus()
     shown.page.keyboard.press("Tab")

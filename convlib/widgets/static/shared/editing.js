@@ -1,5 +1,5 @@
 // A cell of a map, changed in place.
-import { LARGEST_VALUE, exactText, numberText, parseNumber } from "./numbers.js";
+import { LARGEST_VALUE, counted, exactText, numberText, parseNumber } from "./numbers.js";
 import { numberField } from "./controls.js";
 
 /** @typedef {import("./cells.js").CellMap} CellMap
@@ -62,7 +62,7 @@ class Editor {
   /** @param {KeyboardEvent} event @param {number} by */
   count(event, by) {
     event.preventDefault();
-    this.input.value = numberText((parseNumber(this.input.value) ?? this.original) + by, 12);
+    this.input.value = counted(this.input.value, this.original, by);
     this.follow();
   }
 
@@ -81,7 +81,7 @@ class Editor {
   }
 }
 
-/** @param {number[][]} table @param {Place} place @param {number} value
+/** @param {number[][]} table @param {{row: number, col: number}} place @param {number} value
  * @returns {number[][]} the table with one cell changed */
 export function withCell(table, { row, col }, value) {
   return table.map((line, r) =>

@@ -70,3 +70,9 @@ export function parseNumber(text) {
   const value = Number(text.trim().replaceAll("−", "-").replace(",", "."));
   return text.trim() !== "" && Math.abs(value) <= LARGEST_VALUE ? value : null;
 }
+
+/** @param {string} text @param {number} otherwise what counts where the text is no number
+ * @param {number} by @returns {string} the number counted up or down */
+export function counted(text, otherwise, by) {
+  return numberText((parseNumber(text) ?? otherwise) + by, 12);
+}
