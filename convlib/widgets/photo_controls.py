@@ -7,7 +7,7 @@ from typing import Any
 import anywidget
 import ipywidgets as widgets
 import numpy as np
-from traitlets import Int, List, Unicode
+from traitlets import Bool, Int, List, Unicode
 
 from ..arguments import PADDING_MODES, Pair
 from ..filters import kernels
@@ -33,6 +33,13 @@ class _Upload(anywidget.AnyWidget):
 
     _esm = live(bundle, "photo/upload.js")
     largest_side = Int(LARGEST_SIDE).tag(sync=True)
+
+
+class PresenterButton(anywidget.AnyWidget):
+    """A button that makes the PhotoFilter around it as large as the window lets it be."""
+
+    _esm = live(bundle, "photo/presenter.js")
+    presenter = Bool(False).tag(sync=True)
 
 
 class WeightFields(anywidget.AnyWidget):
@@ -110,7 +117,8 @@ class Controls:
         self._smaller = _button("Drop the outer ring")
         self._scale = _button("Divide by the sum")
         self._fields = WeightFields(partial(change, "kernel"))
-        self.choices = _row(self._name, self._border, self._file)
+        self.presenter = PresenterButton()
+        self.choices = _row(self._name, self._border, self._file, self.presenter)
         self.choices.add_class("convlib-choices")
         buttons = _row(self._larger, self._smaller, self._scale)
         self.weights = widgets.VBox([buttons, self._fields])

@@ -6,7 +6,7 @@ import anywidget
 import ipywidgets as widgets
 import numpy as np
 from numpy.typing import ArrayLike
-from traitlets import Bunch, Unicode, observe
+from traitlets import Bunch, Unicode, link, observe
 
 from ..arguments import Pair
 from ..figures.publish import photos_bundle, picture_html
@@ -16,6 +16,7 @@ from .bundle import bundle, bundle_style, live
 from .photo_controls import Controls
 from .photo_state import STATE, PhotoState, read_only
 from .still import WithStill
+from .traits import Choice
 
 QUALITY = 80  # of the pictures' JPEG
 
@@ -65,12 +66,14 @@ class PhotoFilter(WithStill, PhotoState, widgets.VBox):
         A name from ``convlib.kernels``, or the weights.
     padding_mode : {"zeros", "reflect", "replicate", "circular"}, optional
         What lies beyond the photo's border.
+    presenter : bool, optional
+        Start in the size for the back row: large letters, photos as large as the window allows.
     alt : str, optional
         What the photo shows, for those who do not see it.
 
     Attributes
     ----------
-    photo, kernel, padding_mode
+    photo, kernel, padding_mode, presenter
         The state, as above; the arrays are read-only copies. Set one and the pictures follow,
         or several under ``hold_trait_notifications``; ``observe`` them to be told.
     filtered : ndarray
@@ -87,10 +90,13 @@ class PhotoFilter(WithStill, PhotoState, widgets.VBox):
     >>> photo_filter = PhotoFilter(np.full((4, 6), 90, np.uint8), "edge")
     >>> photo_filter.kernel = [[0.5, 0.5]]
     >>> photo_filter
-    PhotoFilter: 4×6 photo, your own 1×2, padding mode zeros; run this cell to move it
+    PhotoFilter: 4×6 photo, your own 1×2, padding mode zeros. To move, it needs Python: open it \
+in Jupyter and run this cell
     >>> photo_filter.filtered[0]
     array([90, 90, 90, 90, 90, 45], dtype=uint8)
     """
+
+    presenter = Choice(False, True)
 
     def __init__(
         self,
@@ -98,6 +104,7 @@ class PhotoFilter(WithStill, PhotoState, widgets.VBox):
         kernel: str | ArrayLike = "gaussian_blur",
         *,
         padding_mode: str = "zeros",
+        presenter: bool = False,
         alt: str = "the photo",
     ) -> None:
         self._alt = alt
@@ -108,7 +115,10 @@ class PhotoFilter(WithStill, PhotoState, widgets.VBox):
             photo=photo,
             kernel=kernel,
             padding_mode=padding_mode,
+            presenter=presenter,
         )
+        link((self, "presenter"), (self._controls.presenter, "presenter"))
+        self._says.add_class("convlib-told")
         self.add_class("convlib-photo-filter")
 
     # What the reader asks for by the controls.
@@ -169,7 +179,7 @@ class PhotoFilter(WithStill, PhotoState, widgets.VBox):
         size, weights = size_text(self.photo.shape), size_text(self.kernel.shape)
         return (
             f"PhotoFilter: {size} photo, {self.kernel_name} {weights}, padding mode "
-            f"{self.padding_mode}; run this cell to move it"
+            f"{self.padding_mode}. To move, it needs Python: open it in Jupyter and run this cell"
         )
 
     @property

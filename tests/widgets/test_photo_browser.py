@@ -1,6 +1,7 @@
 """Lesson 07 in a real JupyterLab: its PhotoFilter used by mouse, keyboard and file chooser."""
 
 import json
+import re
 
 import imageio.v3 as iio
 import numpy as np
@@ -192,6 +193,72 @@ def test_a_file_is_chosen_by_keyboard(shown, tmp_path):
     expect(shown.says).to_contain_text("30×40 photo")
 
 
+# For the back row
+
+
+LETTERS = """root => [".convlib-says", "figcaption", "select", ".convlib-weight"].map(
+    part => parseFloat(getComputedStyle(root.querySelector(part)).fontSize))"""
+ENDS = """root => Math.max(...[...root.querySelectorAll("figure, .convlib-weight")].map(
+    part => part.getBoundingClientRect().bottom)) - root.getBoundingClientRect().top"""
+
+
+PROJECTED = """import numpy as np
+from convlib import PhotoFilter
+photo = np.random.default_rng(0).integers(0, 256, (320, 320, 3), np.uint8)
+photo_filter = PhotoFilter(photo, "emboss")
+photo_filter"""
+
+
+@pytest.fixture(scope="module")
+def projector(lab):
+    """Return a PhotoFilter as a class sees it: 1280×720, without the file browser."""
+    page = lab.open(lab.notebook([PROJECTED, *["print()"] * 30]), width=1280, height=720)
+    page.evaluate("jupyterapp.commands.execute('application:toggle-left-area')")
+    lab.run_all(page)
+    return page
+
+
+def test_presenter_size_fills_the_projector_with_both_photos_and_the_weights(lab, projector):
+    shown = Shown(projector)
+    button = shown.root.get_by_role("button", name="Presenter size")
+    normal = shown.after.bounding_box()
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    large = shown.after.bounding_box()
+    assert large["width"] == large["height"] >= 400 > normal["width"]
+    assert min(shown.root.evaluate(LETTERS)) >= 17
+    visible = projector.locator(".jp-WindowedPanel-outer").evaluate("panel => panel.clientHeight")
+    assert shown.root.evaluate(ENDS) <= visible
+    assert lab.run(projector, "print(photo_filter.presenter)") == "True\n"
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert shown.after.bounding_box()["width"] == normal["width"]
+
+
+def test_presenter_size_keeps_the_photos_where_they_are_whatever_the_kernel(lab, projector):
+    shown = Shown(projector)
+    shown.root.get_by_role("button", name="Presenter size").click()
+    expect(shown.root).to_have_class(re.compile("convlib-large"))
+    place = shown.after.bounding_box()
+    lab.run(projector, "photo_filter.kernel = np.eye(9) / 9")
+    expect(shown.weight(8, 8)).to_be_visible()
+    assert shown.after.bounding_box() == place
+    lab.run(projector, "photo_filter.kernel = 'emboss'")
+    shown.root.get_by_role("button", name="Presenter size").click()
+
+
+@pytest.mark.parametrize("width", [640, 900])
+def test_presenter_size_is_no_smaller_where_it_is_narrow(lab, projector, width):
+    shown = Shown(projector)
+    projector.set_viewport_size({"width": width, "height": 720})
+    normal = shown.after.bounding_box()["width"]
+    shown.root.get_by_role("button", name="Presenter size").click()
+    expect(shown.root).to_have_class(re.compile("convlib-large"))
+    assert shown.after.bounding_box()["width"] >= normal
+    shown.root.get_by_role("button", name="Presenter size").click()
+    projector.set_viewport_size({"width": 1280, "height": 720})
+
+
 # Without Python behind it
 
 
@@ -285,6 +352,7 @@ def test_without_a_kernel_the_lesson_shows_still_photos_instead(lab):
     still = page.get_by_alt_text("Grace Hopper, filtered with emboss")
     expect(still).to_be_visible()
     expect(page.get_by_text("PhotoFilter: 320×320 photo, emboss 3×3")).to_be_visible()
+    expect(page.get_by_text("needs Python: open it in Jupyter")).to_be_visible()
     expect(page.locator(".convlib-photo-filter")).to_have_count(0)
     expect(page.get_by_text("Error displaying widget")).to_have_count(0)
     assert still.evaluate("image => image.naturalWidth") == 320

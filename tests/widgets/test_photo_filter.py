@@ -128,6 +128,7 @@ WRONG = [
     ("padding_mode", "mirror", r"padding_mode='mirror' must be one of \('zeros', 'reflect'"),
     ("photo", None, "photo"),
     ("padding_mode", None, "padding_mode=None"),
+    ("presenter", 1, "presenter=1 must be False or True"),
 ]
 
 
@@ -350,6 +351,16 @@ def test_weights_typed_while_the_kernel_got_another_size_are_dropped(photo_filte
     assert fields(photo_filter).weights == [[1, 2]]
 
 
+def test_presenter_size_is_set_from_either_side():
+    photo_filter = PhotoFilter(PHOTO, presenter=True)
+    button = next(
+        p for p in parts(photo_filter) if p is not photo_filter and hasattr(p, "presenter")
+    )
+    assert button.presenter is True
+    button.presenter = False
+    assert photo_filter.presenter is False
+
+
 def test_a_ring_of_zeros_changes_the_kernel_but_not_the_picture(photo_filter):
     before = photo_filter.filtered
     part(photo_filter, "Add a ring of zeros").click()
@@ -456,7 +467,10 @@ def test_the_sentence_says_what_the_sum_of_the_weights_does(photo_filter, kernel
 
 
 def test_the_text_is_stable(photo_filter):
-    text = "PhotoFilter: 12×9 photo, sharpen 3×3, padding mode zeros; run this cell to move it"
+    text = (
+        "PhotoFilter: 12×9 photo, sharpen 3×3, padding mode zeros. To move, it needs Python: open "
+        "it in Jupyter and run this cell"
+    )
     assert repr(photo_filter) == text
     assert photo_filter._repr_mimebundle_()["text/plain"] == text
 
@@ -465,6 +479,7 @@ def test_the_still_shows_both_photos_with_alt_text_beside_the_live_view():
     bundle = PhotoFilter(PHOTO, "emboss", alt="noise")._repr_mimebundle_()
     assert WIDGET_VIEW in bundle
     assert bundle["text/html"].count("<img ") == 2
+    assert "it needs Python: open it in Jupyter and run this cell" in bundle["text/html"]
     assert 'alt="noise"' in bundle["text/html"]
     assert 'alt="noise, filtered with emboss"' in bundle["text/html"]
     assert bundle["image/jpeg"]  # for exports that know no HTML
