@@ -1,5 +1,6 @@
 """A kernel sliding over an image, as a GIF."""
 
+import struct
 import sys
 from collections.abc import Iterable, Sequence
 from os import PathLike
@@ -220,7 +221,8 @@ def _encode(frames, palette, durations):
             duration=durations if len(durations) > 1 else durations[0],
             loop=0,
         )
-    except OverflowError:  # Pillow writes equal frames as one, with the sum of their times
+    # Pillow writes equal frames as one, with the sum of their times.
+    except (OverflowError, struct.error):
         raise ValueError(
             "equal frames in a row last longer together than the 655 seconds that a GIF can hold: "
             "shorten their times"
