@@ -2,8 +2,9 @@
 
 PYTHON ?= python
 TO ?= ../handout
+PAGES ?= ../class-pages
 
-.PHONY: help install test test-all lint format lessons handout images bench latency ci
+.PHONY: help install test test-all lint format lessons handout class-pages images bench latency ci
 
 help:  ## List what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -34,6 +35,9 @@ lessons:  ## Run the lessons and save their outputs; ONLY=06 runs one
 
 handout:  ## Copy the lessons without solutions to TO=../handout
 	$(PYTHON) notebooks/handout.py $(TO)
+
+class-pages:  ## Write the lessons' explorers as pages for a class to PAGES=../class-pages
+	$(PYTHON) -m notebooks.pages $(PAGES)
 
 images:  ## Draw the pictures in images/
 	$(PYTHON) images/make.py

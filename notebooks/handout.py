@@ -28,12 +28,18 @@ def without_answers(notebook):
     notebook.cells = [cell for cell in notebook.cells if cell.source]
 
 
-def main(folder):
-    """Write the copies into a folder that is new or empty."""
+def new_folder(folder):
+    """Make a folder, unless it is there and empty."""
     folder = Path(folder)
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"folder={str(folder)!r} is not empty: name a new one")
     folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def main(folder):
+    """Write the copies into a folder that is new or empty."""
+    folder = new_folder(folder)
     for path in sorted(HERE.glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         without_answers(notebook)

@@ -1,0 +1,46 @@
+"""Write the lessons' explorers as pages for a class, in presenter size; they need no install.
+
+    python -m notebooks.pages FOLDER
+
+Each lesson is run up to its explorer, which is written as it starts there. The pages work without
+Python and without a network, from disk, from a course page and on a phone. Needs the `test` extra.
+"""
+
+import re
+import sys
+
+import nbformat
+
+from notebooks.execute import FOLDER, execute
+from notebooks.handout import new_folder
+
+EXPLORER = re.compile(r"^explorer = ", re.MULTILINE)
+WRITE = "explorer.presenter = True\nexplorer.save_html({path!r}, title={title!r})"
+
+
+def up_to_the_explorer(notebook):
+    """Code cells of a lesson down to the one that makes its explorer; none if there is none."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    made = [n for n, cell in enumerate(cells) if EXPLORER.search(cell.source)]
+    return cells[: made[0] + 1] if made else []
+
+
+def main(folder):
+    """Write a page for each lesson that has an explorer, into a folder that is new or empty."""
+    folder = new_folder(folder).resolve()
+    for path in sorted(FOLDER.glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
+        notebook.cells = up_to_the_explorer(notebook)
+        if notebook.cells:
+            page = folder / f"{path.stem}.html"
+            write = WRITE.format(path=str(page), title=title)
+            notebook.cells.append(nbformat.v4.new_code_cell(write))
+            execute(notebook)
+            print(page.name, flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(sys.argv[1])
