@@ -56,11 +56,11 @@ def normalise(notebook):
     ----------
     notebook : NotebookNode
         Keeps its sources, outputs, execution counts, tags, cell ids, and which cells hide their
-        source.
+        source. Texts say where a slide begins.
     """
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
-        cell.metadata = _kept(cell.metadata)
+        cell.metadata = _kept(cell.metadata) | _slide(cell)
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if _without_view(output)]
 
@@ -70,6 +70,14 @@ def _kept(metadata):
     if metadata.get("jupyter", {}).get("source_hidden"):
         kept["jupyter"] = {"source_hidden": True}
     return kept
+
+
+def _slide(cell):
+    """Where a slide begins: at a heading, and below it at each text; code stays with its text."""
+    if cell.cell_type != "markdown":
+        return {}
+    begins = "slide" if cell.source.startswith(("# ", "## ")) else "subslide"
+    return {"slideshow": {"slide_type": begins}}
 
 
 def _without_view(output):

@@ -8,6 +8,7 @@ import re
 
 import nbformat
 import pytest
+from nbconvert import SlidesExporter
 
 from notebooks.execute import normalise
 from notebooks.handout import main as write_handout
@@ -242,3 +243,11 @@ def test_a_handout_keeps_hints_and_code_but_no_answer_and_no_output(handout, pat
 def test_a_handout_writes_over_nobodys_work(handout):
     with pytest.raises(FileExistsError, match="is not empty: name a new one"):
         write_handout(handout)
+
+
+def test_slides_begin_at_headings_and_hold_one_text_each(lesson):
+    slides, _ = SlidesExporter(embed_images=True).from_notebook_node(lesson)
+    headings = [cell for cell in lesson.cells if cell.source.startswith(("# ", "## "))]
+    texts = [cell for cell in lesson.cells if cell.cell_type == "markdown"]
+    # A slide is a section around the sections of its texts.
+    assert slides.count("<section") == len(headings) + len(texts)
