@@ -14,7 +14,7 @@ install:  ## Install convlib and all that its tests need, into the environment i
 	npm ci
 
 test:  ## Test without a browser and without running lessons
-	$(PYTHON) -m pytest -m "not browser and not lessons"
+	$(PYTHON) -m pytest -m "not browser and not lessons" --hypothesis-profile=quick
 
 test-all:  ## Test everything
 	$(PYTHON) -m pytest

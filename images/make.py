@@ -56,6 +56,13 @@ def make_animation(name):
     """One of ANIMATIONS, its feature map filled in step by step."""
     image, kernel, setting, seconds = ANIMATIONS[name]
     save_animation(HERE / name, image, kernel, **setting, fill_in=True, seconds=seconds)
+    stop(HERE / name)
+
+
+def stop(path):
+    """Let a GIF end after three rounds: nobody can stop one on GitHub that moves for ever."""
+    for_ever, thrice = (b"NETSCAPE2.0\x03\x01" + n.to_bytes(2, "little") for n in (0, 2))
+    path.write_bytes(path.read_bytes().replace(for_ever, thrice))
 
 
 def make_loops():
@@ -66,6 +73,7 @@ def make_loops():
     )
     seconds = [1.2] * 4 + [0.8] * 4 + [0.4] * (len(steps) - 9) + [3]
     save_figures(HERE / "loops.gif", figures, seconds)
+    stop(HERE / "loops.gif")
 
 
 def make_count_map():

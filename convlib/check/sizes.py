@@ -44,9 +44,20 @@ def _judge_output_size(answer, geometry):
     if answer == wanted:
         return right(f"{_rows_and_columns(wanted)}.")
     mistaken = [(name, (r.output, c.output)) for name, (r, c) in mistaken_axes(geometry)]
+    answer = tuple(
+        _fraction_meant(number, [size[axis] for _, size in mistaken])
+        for axis, number in enumerate(answer)
+    )
     question = "How far can the kernel's first cell move, in steps? And where did it stand before?"
     named = {name for name, size in mistaken if size == answer}
     return replace(_name_mistake(answer, wanted, mistaken, question), certain=len(named) < 2)
+
+
+def _fraction_meant(number, known):
+    """Return what a learner means who writes two decimals of a fraction: 10/3 for 3.33."""
+    if number == round(number):
+        return number
+    return next((fraction for fraction in known if abs(number - fraction) < 0.01), number)
 
 
 def check_span(answer: Any, geometry: ConvGeometry) -> Verdict:

@@ -47,10 +47,15 @@ class Verdict:
         return f"{SENTENCES[self.misconception]} {first.upper()}{rest}".rstrip()
 
     @property
+    def hedged(self) -> str:
+        """str: the reason, with "Perhaps" where the answer may have come about in another way."""
+        return self.reason if self.certain else f"Perhaps: {self.reason}"
+
+    @property
     def message(self) -> str:
         """str: all that a learner reads, in short lines."""
-        known = "Not yet:" if self.certain else "Not yet. Perhaps:"
-        told = fill(f"{'Right:' if self.ok else known} {self.reason}", WIDTH)
+        begins = "Right: " if self.ok else "Not yet: " if self.certain else "Not yet. "
+        told = fill(begins + self.hedged, WIDTH)
         return f"{told}\n{self.case}".rstrip()
 
     def __repr__(self) -> str:

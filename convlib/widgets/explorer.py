@@ -250,9 +250,8 @@ image has 3: add padding, or reduce dilation or the kernel
         value, position = guess["value"], guess["position"]
         verdict = check_cell(value, position=position, **self._setting())
         if verdict.misconception:
-            # With the guess it belongs to, the browser can tell a reason that comes late. One
-            # number may come about in several ways: nothing is certain.
-            self._reason = {"guess": guess, "text": f"Perhaps: {verdict.reason}"}
+            # With the guess it belongs to, the browser can tell a reason that comes late.
+            self._reason = {"guess": guess, "text": verdict.hedged}
 
     def _is_current(self, guess):
         """Whether what the browser sent is a number for a cell of the map as it is now."""
