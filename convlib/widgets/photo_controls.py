@@ -80,7 +80,7 @@ class WeightFields(anywidget.AnyWidget):
         kernel = self._kernel.copy()
         for place, weight in np.ndenumerate(change.new):
             # A field that shows what the kernel holds has not been typed in.
-            if weight != field_number(kernel[place]):
+            if weight != field_number(float(kernel[place])):
                 kernel[place] = weight
         if not np.array_equal(kernel, self._kernel):
             self._edit(kernel)
