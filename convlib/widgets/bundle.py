@@ -33,6 +33,7 @@ NAME = re.compile(
 COMMENT = re.compile(r"^ *(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 # Lines that begin like a statement which the forms above have to account for.
 STATEMENT = re.compile(r"^(?:import|export|const|let|var|function|class|async)\b.*", re.MULTILINE)
+STYLE_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 STYLE_IMPORT = re.compile(r'^@import "(\.{1,2}/[^"]+)";$', re.MULTILINE)
 
 
@@ -85,9 +86,10 @@ def classic(entry, folder=STATIC):
 
 
 def bundle_style(entry, folder=STATIC):
-    """Join a style sheet and all that it imports into one, in the order of the imports."""
+    """Join a style sheet and all that it imports, in the order of the imports, without comments."""
     sheets = _in_order(entry, folder, STYLE_IMPORT)
-    return "\n".join(STYLE_IMPORT.sub("", text) for text in sheets.values())
+    joined = "\n".join(STYLE_IMPORT.sub("", text) for text in sheets.values())
+    return STYLE_COMMENT.sub("", joined)
 
 
 def live(joined, entry):
