@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 # editors and type checkers once more in __init__.pyi.
 _LAZY = {
     "Branches": "layers",
+    "ChannelsExplorer": "widgets.channels",
     "Conv": "layers",
     "ConvExplorer": "widgets.explorer",
     "Cost": "costs",

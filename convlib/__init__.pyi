@@ -59,6 +59,7 @@ from .tiling import halo as halo
 from .tiling import tiles as tiles
 from .transpose import conv_transpose2d as conv_transpose2d
 from .transpose import conv_transpose2d_loops as conv_transpose2d_loops
+from .widgets.channels import ChannelsExplorer as ChannelsExplorer
 from .widgets.explorer import ConvExplorer as ConvExplorer
 from .widgets.photo_filter import PhotoFilter as PhotoFilter
 

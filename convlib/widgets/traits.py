@@ -12,12 +12,13 @@ import numpy as np
 from traitlets import TraitError, TraitType
 
 from ..arguments import Pair as PairOfInts
-from ..arguments import Sides, as_pair, as_sides, as_size, check_padding_mode
+from ..arguments import Sides, as_numbers, as_pair, as_sides, as_size, check_padding_mode
 from ..figures.limits import MAX_CELLS, MAX_PADDED, as_drawable
 
 # Larger values would cost the sums digits: 1e6 · 1e6 · 32 · 32 stays below 2**53.
 LARGEST_VALUE = 1_000_000
 MOST_PADDING = (MAX_PADDED - MAX_CELLS) // 2  # the largest image has room for so much on each side
+MOST_ENTRIES = 8  # along any axis of what is drawn whole, as sheets
 MOST_STEPS = MAX_PADDED  # a larger stride or dilation would leave every image at once
 
 
@@ -60,19 +61,43 @@ class Matrix(Argument):
 
     def read(self, value: Any) -> np.ndarray:
         """Return a copy of ``value`` as an array of ints or floats."""
-        plane = as_drawable(value, self.name)
-        if not np.all(np.abs(plane.astype(float)) <= LARGEST_VALUE):  # NaN compares as False
+        return _as_held(as_drawable(value, self.name), self.name)
+
+
+class Numbers(Argument):
+    """A read-only array of finite numbers with so many axes, each with a few entries."""
+
+    def __init__(self, default: Any, axes: tuple[str, ...]) -> None:
+        super().__init__(np.array(default))
+        self.axes = axes
+
+    def read(self, value: Any) -> np.ndarray:
+        """Return a copy of ``value`` as an array of ints or floats."""
+        array = as_numbers(value, self.name)
+        if array.dtype.kind == "c":
+            raise TypeError(f"{self.name} has dtype {array.dtype}: pictures need real numbers")
+        if array.ndim != len(self.axes) or not all(1 <= n <= MOST_ENTRIES for n in array.shape):
             raise ValueError(
-                f"{self.name} must hold finite numbers from -{LARGEST_VALUE} to {LARGEST_VALUE}: "
-                "beyond that the sums would lose digits"
+                f"{self.name} has shape {array.shape}: give ({', '.join(self.axes)}), "
+                f"each from 1 to {MOST_ENTRIES}"
             )
-        copy = plane.astype(float if plane.dtype.kind == "f" else int)
-        copy.setflags(write=False)
-        return copy
+        return _as_held(array, self.name)
 
 
-def matrix_json(value: np.ndarray, widget: Any) -> list[list[int | float]]:
-    """Return a matrix as the browser gets it."""
+def _as_held(array: np.ndarray, name: str) -> np.ndarray:
+    """Return a read-only copy of numbers of which no sum loses digits."""
+    if not np.all(np.abs(array.astype(float)) <= LARGEST_VALUE):  # NaN compares as False
+        raise ValueError(
+            f"{name} must hold finite numbers from -{LARGEST_VALUE} to {LARGEST_VALUE}: "
+            "beyond that the sums would lose digits"
+        )
+    copy = array.astype(float if array.dtype.kind == "f" else int)
+    copy.setflags(write=False)
+    return copy
+
+
+def matrix_json(value: np.ndarray, widget: Any) -> list[Any]:
+    """Return numbers as the browser gets them, in lists."""
     return value.tolist()
 
 

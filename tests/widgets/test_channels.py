@@ -1,0 +1,272 @@
+"""ChannelsExplorer: its traits in Python, its still, and its own page in the browser."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+from traitlets import TraitError
+
+from convlib import ChannelsExplorer, conv2d
+from tests.support import artists
+from tests.support.explorer_dom import button, cell, edit, problems, says, slider
+
+IMAGE = np.arange(36).reshape(4, 3, 3) % 7
+KERNEL = np.arange(64).reshape(4, 4, 2, 2) % 5 - 2
+BIAS = np.array([10, 20, 30, 40])
+LAYER = {"image": IMAGE, "kernel": KERNEL, "bias": BIAS}
+
+
+# In Python
+
+
+def test_a_group_uses_the_blocks_on_the_diagonal_and_the_rest_comes_back():
+    explorer = ChannelsExplorer(**LAYER)
+    explorer.groups = 2
+    np.testing.assert_array_equal(explorer.kernel[:2], KERNEL[:2, :2])
+    np.testing.assert_array_equal(explorer.kernel[2:], KERNEL[2:, 2:])
+    explorer.groups = 4
+    np.testing.assert_array_equal(explorer.kernel[:, 0], KERNEL[range(4), range(4)])
+    explorer.groups = 1
+    np.testing.assert_array_equal(explorer.kernel, KERNEL)
+
+
+def test_kernels_given_in_groups_stand_in_a_table_of_zeros():
+    explorer = ChannelsExplorer(IMAGE, KERNEL[:, :2], groups=2)
+    np.testing.assert_array_equal(explorer.kernel, KERNEL[:, :2])
+    explorer.groups = 1
+    assert not explorer.kernel[:2, 2:].any()
+    maps = conv2d(IMAGE, KERNEL[:, :2], groups=2)
+    np.testing.assert_array_equal(conv2d(IMAGE, explorer.kernel), maps)
+
+
+def test_a_kernel_of_1_by_1_is_the_weight_in_the_middle():
+    kernel = np.arange(9).reshape(1, 1, 3, 3)
+    explorer = ChannelsExplorer(np.ones((1, 3, 3)), kernel, pointwise=True)
+    assert explorer.kernel.tolist() == [[[[4]]]]
+    assert ChannelsExplorer(**LAYER, pointwise=True).kernel[0, 0].tolist() == [[KERNEL[0, 0, 0, 0]]]
+
+
+def test_the_position_stays_on_the_map_when_kernels_grow_again():
+    explorer = ChannelsExplorer(**LAYER, pointwise=True, position=(2, 2))
+    explorer.pointwise = False
+    assert explorer.position == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "message"),
+    [
+        ({"groups": 3}, ValueError, "groups=3 must divide the 4 channels and the 4 outputs"),
+        ({"image": IMAGE[:3]}, ValueError, "image has 3 channels"),
+        ({"image": IMAGE[0]}, ValueError, r"image has shape \(3, 3\)"),
+        ({"bias": [1, 2]}, ValueError, "bias has shape"),
+        ({"bias": [1, 2, 3, np.nan]}, ValueError, "bias must hold finite numbers"),
+        ({"weights": KERNEL * 1j}, TypeError, "pictures need real numbers"),
+        ({"weights": np.ones((4, 4, 9, 2))}, ValueError, "each from 1 to 8"),
+        ({"output": 4}, ValueError, "output=4 is none of 4"),
+        ({"position": (2, 0)}, ValueError, "position"),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_nothing_has_changed(change, error, message):
+    explorer = ChannelsExplorer(**LAYER)
+    ((name, value),) = change.items()
+    before = explorer.get_state()
+    with pytest.raises(error, match=message) as caught:
+        setattr(explorer, name, value)
+    assert isinstance(caught.value, TraitError)
+    assert explorer.get_state() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(IMAGE, KERNEL[:, :3]), (IMAGE[0], KERNEL), (IMAGE, KERNEL[0, 0]), (IMAGE, "kernel")],
+)
+def test_a_layer_that_conv2d_refuses_is_refused(arguments):
+    with pytest.raises(TraitError):
+        ChannelsExplorer(*arguments)
+
+
+def test_the_still_shows_every_number_and_says_the_sum():
+    explorer = ChannelsExplorer(**LAYER, groups=1, output=2, position=(1, 0))
+    explorer.groups = 2
+    bundle = explorer._still()
+    maps = conv2d(IMAGE, explorer.kernel, bias=BIAS, groups=2)
+    assert f"= {maps[2, 1, 0]}, from channels 2 and 3, then the bias" in bundle["text/plain"]
+    figure = explorer.figure()
+    for n in range(4):
+        shown = artists.values(artists.axes(figure, f"output {n}"))
+        assert shown == dict(np.ndenumerate(maps[n]))
+    axes = [ax.get_label() for ax in figure.axes]
+    assert "kernel 0 1" in axes
+    assert "kernel 0 2" not in axes
+
+
+# In the browser
+
+
+@pytest.fixture(scope="module")
+def page(chromium):
+    """Return one page for all tests here; a script error nobody caught fails at the end."""
+    page, errors = chromium.new_page(), []
+    page.on("pageerror", lambda error: errors.append(error))
+    yield page
+    page.close()
+    assert errors == []
+
+
+@pytest.fixture
+def show(page, tmp_path):
+    """Return a function that opens the explorer's own page and returns its root."""
+
+    def open_page(theme="light", width=1280, height=720, **options):
+        ChannelsExplorer(**LAYER, **options).save_html(tmp_path / "page.html")
+        page.mouse.move(0, 0)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme)
+        page.goto((tmp_path / "page.html").as_uri())
+        return page.locator(".convlib-explorer")
+
+    return open_page
+
+
+def maps_shown(root):
+    """Return the outputs' numbers, sheet by sheet."""
+    read = """root => [...root.querySelectorAll("figure")]
+        .map(figure => [...figure.querySelectorAll("[data-map^=output-]")]
+            .map(cell => Number(cell.dataset.value)))
+        .filter(numbers => numbers.length)"""
+    return root.evaluate(read)
+
+
+def lit(root):
+    """Return the names of the sheets that are lit."""
+    read = """root => [...root.querySelectorAll(".convlib-one-sheet[data-idle=false] svg")]
+        .map(svg => svg.ariaLabel.split(":")[0])"""
+    return root.evaluate(read)
+
+
+@pytest.mark.parametrize("groups", [1, 2, 4])
+def test_the_slider_stops_at_common_divisors_and_the_table_falls_apart(show, groups):
+    root = show()
+    for _ in range([1, 2, 4].index(groups)):
+        slider(root, "Groups").press("ArrowRight")
+    explorer = ChannelsExplorer(**LAYER)
+    explorer.groups = groups
+    maps = conv2d(IMAGE, explorer.kernel, bias=BIAS, groups=groups)
+    assert maps_shown(root) == maps.reshape(4, -1).tolist()
+    assert root.locator("[data-map=weights]:not([data-gone])").count() == 64 // groups
+    assert f"{4 // groups} channel" in root.locator(".convlib-factors").inner_text()
+    assert f"{256 // groups} multiply-adds" in root.locator(".convlib-factors").inner_text()
+
+
+def test_what_is_pointed_at_lights_what_it_feeds_and_what_feeds_it(show):
+    root = show(groups=1)
+    slider(root, "Groups").press("ArrowRight")
+    assert lit(root) == ["Channel 0", "Channel 1", "Output 0"]
+    cell(root, "channel-2", (0, 0)).hover()
+    assert lit(root) == ["Channel 2", "Output 2", "Output 3"]
+    assert says(root) == "channel 2 feeds outputs 2 and 3, by column 2 of the table"
+    cell(root, "output-3", (1, 1)).hover()
+    assert lit(root) == ["Channel 2", "Channel 3", "Output 3"]
+    assert says(root).startswith("output 3 (1, 1): ")
+    cell(root, "weights", (6, 4)).hover()
+    assert lit(root) == ["Channel 2", "Output 3"]
+
+
+def test_steps_go_through_every_position_of_every_output_and_round(show):
+    root = show()
+    seen = []
+    for _ in range(17):
+        seen.append(says(root).split(":")[0])
+        button(root, "Step forward").click()
+    places = [f"output {n} ({r}, {c})" for n, r, c in np.ndindex(4, 2, 2)]
+    assert seen == [*places, places[0]]
+
+
+def test_a_click_on_an_output_goes_there_and_arrows_step_on_from_it(show, page):
+    root = show()
+    cell(root, "output-2", (0, 1)).click()
+    assert slider(root, "Output").input_value() == "2"
+    page.keyboard.press("ArrowRight")
+    page.mouse.move(0, 0)
+    assert says(root).startswith("output 2 (1, 0): ")
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowRight")
+    assert says(root).startswith("output 3 (0, 0): ")
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "layer"),
+    [
+        ("channel-1", (0, 0), {"image": IMAGE + 9 * (np.arange(36) == 9).reshape(4, 3, 3)}),
+        ("weights", (1, 3), {"kernel": KERNEL + 9 * (np.arange(64) == 7).reshape(4, 4, 2, 2)}),
+        ("bias", (2, 0), {"bias": BIAS + 9 * (BIAS == 20)}),
+    ],
+)
+def test_any_cell_any_weight_and_any_bias_can_be_edited(show, name, place, layer):
+    root = show()
+    one = cell(root, name, place)
+    one.dblclick()
+    number = int(one.get_attribute("data-value")) + 9
+    edit(root).fill(str(number))
+    edit(root).press("Enter")
+    expect(edit(root)).to_have_count(0)
+    wanted = LAYER | layer
+    maps = conv2d(wanted["image"], wanted["kernel"], bias=wanted["bias"])
+    assert maps_shown(root) == maps.reshape(4, -1).tolist()
+
+
+def test_a_weight_that_the_groups_leave_out_is_none_and_cannot_be_edited(show):
+    root = show()
+    slider(root, "Groups").press("End")
+    gone = cell(root, "weights", (0, 2))
+    assert gone.get_attribute("aria-label") == "channel 1 to output 0: none"
+    gone.dblclick()
+    assert edit(root).count() == 0
+
+
+def test_a_tick_shrinks_the_kernels_and_reset_brings_all_back(show):
+    root = show()
+    root.get_by_label("1×1").check()
+    slider(root, "Groups").press("End")
+    maps = conv2d(IMAGE, KERNEL[range(4), range(4)][:, None, :1, :1], bias=BIAS, groups=4)
+    assert maps_shown(root) == maps.reshape(4, -1).tolist()
+    spoken = root.locator(".convlib-spoken")
+    assert spoken.text_content() == "4 groups: 4 weights, 36 multiply-adds"
+    button(root, "Reset").click()
+    assert maps_shown(root) == conv2d(IMAGE, KERNEL, bias=BIAS).reshape(4, -1).tolist()
+
+
+def test_the_keyboard_reaches_every_map_and_walks_over_gaps(show, page):
+    root = show()
+    slider(root, "Groups").press("End")
+    cell(root, "weights", (0, 0)).focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.dataset.col") == "3"
+    reached = set()
+    page.locator("h1").click()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.dataset.map"))
+    outputs = {name for name in reached if name and name.startswith("output")}
+    assert reached - outputs - {None} == {f"channel-{n}" for n in range(4)} | {"weights", "bias"}
+    assert outputs == {"output-0"}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(show, page, theme):
+    root = show(theme, presenter=True)
+    slider(root, "Groups").press("ArrowRight")
+    root.locator("summary").click()
+    assert problems(page) == []
+
+
+def test_in_presenter_size_all_is_in_sight_at_599_pixels(show, page):
+    root = show(height=599, presenter=True)
+    cost = root.locator(".convlib-cost").bounding_box()
+    assert cost["y"] + cost["height"] <= 599
+    assert cell(root, "weights", (0, 0)).bounding_box()["height"] > 28
+
+
+def test_a_narrow_screen_holds_all_without_scrolling_sideways(show, page):
+    show(width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
