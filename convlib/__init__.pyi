@@ -3,10 +3,13 @@
 from .arguments import PADDING_MODES as PADDING_MODES
 from .check import check_blur_kernel as check_blur_kernel
 from .check import check_cell as check_cell
+from .check import check_channel_sums as check_channel_sums
 from .check import check_conv2d as check_conv2d
 from .check import check_feature_map as check_feature_map
 from .check import check_filtered_image as check_filtered_image
 from .check import check_gaussian_split as check_gaussian_split
+from .check import check_layer_counts as check_layer_counts
+from .check import check_lighter_layers as check_lighter_layers
 from .check import check_output_size as check_output_size
 from .check import check_padding as check_padding
 from .check import check_padding_mode as check_padding_mode

@@ -3,6 +3,7 @@
 Figures and the explorer write the same number in the same way; a parity test holds them to it.
 """
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 from typing import Any
@@ -103,9 +104,9 @@ def is_exact(value: Any) -> bool:
 # Sizes and settings
 
 
-def size_text(size: Pair) -> str:
-    """Write rows and columns: "9×14"."""
-    return f"{size[0]}×{size[1]}"
+def size_text(size: Iterable[int]) -> str:
+    """Write rows and columns, or any other shape: "9×14"."""
+    return "×".join(map(str, size))
 
 
 def pair_text(pair: Pair) -> str:

@@ -12,6 +12,7 @@ only where it gives the answer and the truth does not. To write a new check, rea
 of the `mistaken_*` modules.
 """
 
+from .channels import check_channel_sums, check_layer_counts, check_lighter_layers
 from .function import check_conv2d
 from .maps import check_cell, check_feature_map, check_padding_mode
 from .photos import check_blur_kernel, check_filtered_image, check_gaussian_split
@@ -29,10 +30,13 @@ __all__ = [
     "Verdict",
     "check_blur_kernel",
     "check_cell",
+    "check_channel_sums",
     "check_conv2d",
     "check_feature_map",
     "check_filtered_image",
     "check_gaussian_split",
+    "check_layer_counts",
+    "check_lighter_layers",
     "check_output_size",
     "check_padding",
     "check_padding_mode",

@@ -74,6 +74,20 @@ def as_table(answer: Any) -> np.ndarray:
     return table
 
 
+def as_maps(answer: Any) -> np.ndarray:
+    """Return a learner's feature maps, one for each output, as real numbers in their own shape.
+
+    Raises
+    ------
+    Unusable
+        If it is none.
+    """
+    maps = _as_floats(_as_array(answer), answer)
+    if maps.dtype.kind not in "biuf" or maps.ndim < 2:
+        raise Unusable(_described(answer, maps))
+    return maps
+
+
 def as_numbers(answer: Any) -> np.ndarray:
     """Return a learner's number or numbers as an array of floats, of any shape.
 
@@ -124,7 +138,7 @@ def as_cells(answer: Any) -> set[tuple[float, float]]:
     """Return the set of the (row, col) pairs of an answer."""
     if _are_index_arrays(answer):  # as np.nonzero and np.where give positions
         answer = np.transpose(answer)
-    pairs = _as_parts(answer, "a list of pairs, [(row, column), …]")
+    pairs = as_parts(answer, "a list of pairs, [(row, column), …]")
     if not pairs:
         return set()
     numbers = as_numbers(pairs)
@@ -139,7 +153,7 @@ def as_cells(answer: Any) -> set[tuple[float, float]]:
 
 def as_window(answer: Any, kernel_size: Pair) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Return the sorted rows and columns of a window given as two lists, or as all its cells."""
-    parts = _as_parts(answer, "two lists, the rows and the columns")
+    parts = as_parts(answer, "two lists, the rows and the columns")
     if _are_grids(parts):
         parts = [*zip(*map(np.ravel, parts), strict=True)]
     taps = kernel_size[0] * kernel_size[1]
@@ -169,7 +183,7 @@ def as_settings(answer: Any) -> list[tuple[int, ...]]:
     >>> as_settings([(2, 1), (3, 2)])
     [(2, 1), (3, 2)]
     """
-    parts = _as_parts(answer, "a list of settings, each in parentheses")
+    parts = as_parts(answer, "a list of settings, each in parentheses")
     if not parts:
         raise Unusable("empty: give a list of settings, each in parentheses")
     numbers = as_numbers(parts)
@@ -180,7 +194,7 @@ def as_settings(answer: Any) -> list[tuple[int, ...]]:
     return [tuple(map(int, setting)) for setting in numbers]
 
 
-def _as_parts(answer, wanted):
+def as_parts(answer: Any, wanted: str) -> list[Any]:
     """Return a list of what an answer holds; `wanted` says what to hand in instead."""
     if isinstance(answer, str | bytes):
         raise Unusable(f"the text {brief(answer)}: give {wanted}")

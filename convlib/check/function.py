@@ -8,9 +8,10 @@ import numpy as np
 
 from ..words import size_text
 from .answers import Unusable, brief
-from .cases import PARAMETERS, draw_cases
+from .cases import PARAMETERS
+from .channel_cases import CHANNEL_PARAMETERS
 from .outcomes import outcomes_of
-from .reasons import find_reason, is_right
+from .reasons import exercise, find_reason, is_right
 from .verdict import Verdict, judged, right, wrong
 
 LARGEST_SHOWN = 100  # cells of a feature map: right ones have fewer
@@ -29,9 +30,12 @@ def check_conv2d(
     function : callable
         Called as ``function(image, kernel, stride=…, padding=…, dilation=…)`` with pairs
         (rows, cols), and returning the feature map, shape (oH, oW).
-    upto : {None, "stride", "padding", "dilation"}, optional
+    upto : {None, "stride", "padding", "dilation", "bias", "groups"}, optional
         The last parameter that the exercise has reached; later ones are not handed over. With
-        None the call is ``function(image, kernel)``.
+        None the call is ``function(image, kernel)``. With "bias" and "groups" it is about
+        channels: the call is ``function(image, kernel, bias=…)`` or ``function(image, kernel,
+        bias=…, groups=…)``, with an image of shape (C, H, W), a kernel of shape (O, C/groups, kH,
+        kW) and one bias for each output; wanted are feature maps of shape (O, oH, oW).
     flip_kernel : bool, optional
         Hold it to the convolution of signal processing, which turns the kernel by 180° first.
 
@@ -62,17 +66,20 @@ def check_conv2d(
     should be [[-4]]
     yours     [[17]]
     """
-    if upto is not None and upto not in PARAMETERS:
-        raise ValueError(f"upto={upto!r} must be None or one of {PARAMETERS}")
+    names = (*PARAMETERS, *CHANNEL_PARAMETERS)
+    if upto is not None and upto not in names:
+        raise ValueError(f"upto={upto!r} must be None or one of {names}")
+    if flip_kernel and upto in CHANNEL_PARAMETERS:
+        raise ValueError(f"upto={upto!r} goes without flip_kernel: layers do not flip")
     return judged(_judge_function, function, upto, flip_kernel)
 
 
 def _judge_function(function, upto, flip_kernel):
     if not callable(function):
-        if np.ndim(function) == 2:
+        if np.ndim(function) >= 2:
             return wrong(misconception="result instead of function")
         raise Unusable(f"{brief(function)}: hand in your function")
-    cases = draw_cases(upto, flip_kernel)
+    cases = exercise(upto, flip_kernel).cases
     problem = _call_problem(function, cases[0])
     if problem:
         return wrong(problem, "other arguments")

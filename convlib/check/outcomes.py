@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, redirect_stderr, redirect_stdout
+from copy import deepcopy
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..words import size_text
-from .answers import Unusable, as_table, run
+from .answers import Unusable, run
 from .cases import Case
 
 LARGEST_KEPT = 10_000  # cells of a feature map: of each of the cases one is kept
@@ -55,30 +56,32 @@ def outcomes_of(function: Callable[..., Any], cases: list[Case]) -> list[Outcome
 def _outcome(function, case):
     image, kernel = case.task.image.copy(), case.task.kernel.copy()
     try:
-        answer = run(function, image, kernel, **case.setting)
+        answer = run(function, image, kernel, **deepcopy(case.setting))
     except Unusable as error:
         return Outcome(None, str(error), error.__cause__)
     changed = not (
         np.array_equal(image, case.task.image) and np.array_equal(kernel, case.task.kernel)
     )
     try:
-        return Outcome(_as_kept(answer), changed=changed)
+        return Outcome(_as_kept(answer, case.read), changed=changed)
     except Unusable as error:
-        return Outcome(None, f"returned {error}", changed=changed, inner=_first_of(answer))
+        return Outcome(
+            None, f"returned {error}", changed=changed, inner=_first_of(answer, case.read)
+        )
 
 
-def _as_kept(answer):
+def _as_kept(answer, read):
     """Return a copy of a map, so that a function may use one array again and again."""
-    table = as_table(answer)
+    table = read(answer)
     if table.size > LARGEST_KEPT:
         raise Unusable(f"{size_text(table.shape)} cells")
     return np.array(table)
 
 
-def _first_of(answer):
+def _first_of(answer, read):
     """Return the map that comes first in a tuple, such as (map, cache), or None."""
     try:
-        return _as_kept(answer[0]) if isinstance(answer, tuple) else None
+        return _as_kept(answer[0], read) if isinstance(answer, tuple) else None
     except (Unusable, IndexError):
         return None
 

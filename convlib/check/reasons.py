@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 
 from .cases import Case, draw_cases, reached
+from .channel_cases import CHANNEL_PARAMETERS, draw_channel_cases
 from .mistaken_axes import unmet_mistakes
+from .mistaken_channels import CHANNEL_MISTAKES
 from .mistaken_loops import map_mistakes
 from .outcomes import Outcome
 from .task import Beyond, NoRoom, TooLarge
@@ -27,9 +29,10 @@ class Exercise:
     """The cases of an exercise, the mistakes that can be made in it, and what they give."""
 
     def __init__(self, upto: str | None, flip_kernel: bool) -> None:
-        unmet = unmet_mistakes(reached(upto))
-        self.cases = draw_cases(upto, flip_kernel)
-        self.mistakes = [m for m in map_mistakes(flip_kernel=flip_kernel) if m[0] not in unmet]
+        if upto in CHANNEL_PARAMETERS:
+            self.cases, self.mistakes = draw_channel_cases(upto), CHANNEL_MISTAKES
+        else:
+            self.cases, self.mistakes = draw_cases(upto, flip_kernel), _mistakes(upto, flip_kernel)
         self._given: dict[tuple[Any, int], np.ndarray | Exception] = {}
 
     def given(self, mistake, n):
@@ -40,6 +43,12 @@ class Exercise:
             except (Beyond, ValueError) as error:
                 self._given[mistake, n] = error
         return self._given[mistake, n]
+
+
+def _mistakes(upto, flip_kernel):
+    """List the mistakes about what an exercise has reached."""
+    unmet = unmet_mistakes(reached(upto))
+    return [m for m in map_mistakes(flip_kernel=flip_kernel) if m[0] not in unmet]
 
 
 # Kept for one exercise at a time, because a learner tries the same one again and again.

@@ -137,6 +137,67 @@ SENTENCES = {
     "weights not alike": "the weights sum to 1 and blur, but a plain mean counts all pixels alike.",
     "square root left out": "on its diagonal np.outer(w, w) holds w squared: take the square root.",
     # Channels
+    "channels not added up": "the channels' shares stand side by side: an output is their sum, and "
+    "has one map.",
+    "mean over channels": "the channels' shares were averaged; they are added up.",
+    "first channel only": "that is the first channel's share: all that an output reads add theirs.",
+    "last channel only": "only the last channel's share is left: add each one to the sum.",
+    "channels multiplied": "the channels' shares were multiplied with each other; they are added "
+    "up.",
+    "outputs added up": "all outputs were added up to one map: each keeps its own.",
+    "added up over outputs": "the sum runs over the outputs; it has to run over the channels.",
+    "one kernel for all channels": "the same small kernel was laid on every channel: each has its "
+    "own.",
+    "channels in reverse": "the small kernels were laid on the channels in reverse order.",
+    "first output's kernels": "every output was made by the kernels of the first: each has a row "
+    "of the table of its own.",
+    "flipped over channels": "the kernel is turned, and its channels run backwards: lay it down as "
+    "it is.",
+    "outputs and channels swapped": "outputs and channels are swapped: the first axis of the "
+    "kernel counts outputs, the second the channels that each reads.",
+    "bias left out": "the bias was left out: each output adds one number to all of its sums.",
+    "bias for each channel": "the bias was added once for each channel: it is added once to the "
+    "whole sum.",
+    "one bias for all outputs": "all outputs got the bias of the first: each has its own.",
+    "bias along the columns": "the bias was added along the columns: it belongs to the outputs, "
+    "the first axis. bias[:, None, None] stands along it.",
+    "first group only": "all outputs read the channels of the first group: each group has its own.",
+    "channels dealt out in turn": "the channels were dealt out to the groups in turn; a group "
+    "gets neighbours.",
+    "outputs dealt out in turn": "the outputs were dealt out to the groups in turn; a group gets "
+    "neighbours.",
+    "groups in reverse": "the outputs read the groups in reverse order: the first outputs read the "
+    "first channels.",
+    "groups left out": "the groups were left out: an output reads the channels of its own group "
+    "only.",
+    "outputs divided too": "the outputs were divided by the groups, too: all of them are made, "
+    "each from fewer channels.",
+    "outputs divided instead": "the outputs were divided by the groups; it is the channels each "
+    "output reads that become fewer.",
+    "groups as an axis": "the groups are no axis of their own: their outputs stand one after "
+    "another on the first.",
+    "kernel's axes last": "outputs and channels come first, the rows and columns of the small "
+    "kernels last.",
+    "groups multiplied": "groups leave kernels out: divide by their number, do not multiply.",
+    "one bias for the layer": "there is one bias for each output, not one for all.",
+    "bias for each kernel": "there is one bias for each output, not for each small kernel.",
+    "bias for each position": "one bias serves all positions of an output.",
+    "channels left out": "the channels were left out: an output has a small kernel for each one "
+    "that it reads.",
+    "outputs left out": "the outputs were left out: each has small kernels of its own.",
+    "k for k·k": "a small kernel has rows and columns: k·k weights, not k.",
+    "weights for each position": "the same weights serve all positions: they are learned once.",
+    "positions of the image": "those are the positions of the image; a sum is made for each of the "
+    "output's.",
+    "multiply-add as two": "each multiply-add was counted as two: here a multiplication and its "
+    "addition are one.",
+    "bias as a multiply-add": "the biases were counted; nothing is multiplied for them.",
+    "one axis only": "positions were counted along one axis only: there are rows times columns.",
+    "weights only": "those are the weights: each is used at every position.",
+    "channels never meet": "some outputs do not see every channel: groups do not mix what is in "
+    "different ones.",
+    "one pixel only": "each output sees too few pixels.",
+    "not lighter": "that costs too much: count each layer's multiply-adds.",
     # Matrices, and what makes them fast
     # Receptive fields
     # Backwards, and learning

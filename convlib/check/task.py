@@ -1,5 +1,7 @@
 """What a feature map is asked of, and what becomes of it along axes that may be mistaken."""
 
+from typing import Any
+
 import numpy as np
 
 from ..axis import Axis
@@ -31,8 +33,11 @@ class TooLarge(ValueError):
     """A whole number that its array cannot hold: NumPy refuses to write it, by OverflowError."""
 
 
-class Task(Scene):
-    """What a feature map is asked of: a scene that knows which answers agree with it."""
+class Agreeing:
+    """Mixin for what has a feature map and a tolerance: it knows which answers agree with it."""
+
+    feature_map: Any
+    tolerance: Any
 
     def agrees(self, answer: np.ndarray, feature_map: np.ndarray | None = None) -> bool:
         """Whether an answer is the truth, or another map, but for rounding."""
@@ -43,6 +48,10 @@ class Task(Scene):
         # As floats: the least int64 has no absolute value. Infinity has no distance to itself.
         near = np.abs(answer.astype(float) - wanted) <= close
         return bool(np.all(near | (answer == wanted)))
+
+
+class Task(Agreeing, Scene):
+    """What a feature map is asked of: a scene that knows which answers agree with it."""
 
     def slide(self, axes: tuple[Axis, Axis], weights: np.ndarray) -> np.ndarray:
         """Return the feature map of some weights along axes that may be mistaken.
