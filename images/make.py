@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from convlib import (
     PADDING_MODES,
+    ChannelsExplorer,
     ConvGeometry,
     add_padding,
     apply_filter_to_image,
@@ -95,6 +96,17 @@ def make_step():
     (HERE / "seed-example-step.png").write_bytes(figure_png(figure))
 
 
+def make_channels():
+    """The layer of lesson 08 with 1, 2 and 4 groups: its table of kernels falls apart."""
+    random = np.random.default_rng(3)
+    image, kernel = random.integers(0, 4, (4, 3, 3)), random.integers(-2, 4, (4, 4, 2, 2))
+    explorer, figures = ChannelsExplorer(image, kernel, bias=[1, 0, -2, 3]), []
+    for groups in (1, 2, 4):
+        explorer.groups = groups
+        figures.append(explorer.figure())
+    save_figures(HERE / "channels-groups.gif", figures, [2, 2, 3])
+
+
 @plain_settings()
 def make_blur():
     """The photo that matplotlib ships, before and after blurring."""
@@ -121,6 +133,7 @@ def main():
     make_count_map()
     make_padding_modes()
     make_step()
+    make_channels()
     make_blur()
     for path in sorted(HERE.glob("*.*")):
         if path.suffix in {".gif", ".png", ".jpg"}:

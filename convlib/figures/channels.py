@@ -65,9 +65,13 @@ class LayerStep(NamedTuple):
     def setting_text(self) -> str:
         """Say in one line how large the layer is."""
         outputs, per_group, rows, cols = self.kernel.shape
-        groups = "1 group" if self.groups == 1 else f"{self.groups} groups"
-        factors = f"{outputs} outputs × {per_group} channels × {size_text((rows, cols))}"
-        return f"{groups}: {factors} = {prod(self.kernel.shape)} weights"
+        counted = _counted(outputs, "output"), _counted(per_group, "channel")
+        factors = " × ".join([*counted, size_text((rows, cols))])
+        return f"{_counted(self.groups, 'group')}: {factors} = {prod(self.kernel.shape)} weights"
+
+
+def _counted(count, one):
+    return f"{count} {one}{'' if count == 1 else 's'}"
 
 
 def _listed(channels):
