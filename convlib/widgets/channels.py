@@ -112,6 +112,7 @@ class ChannelsExplorer(Explorer, entry="channels/explorer.js"):
             presenter=presenter,
             **options,
         )
+        self._drawn = self.weights.shape[:2]  # the browser draws as many sheets
         self.observe(self._follow_layer, LAYER)
 
     @property
@@ -126,6 +127,12 @@ class ChannelsExplorer(Explorer, entry="channels/explorer.js"):
         layer = {key: getattr(self, key) for key in LAYER} | {name: value}
         with refused_as_trait_error():
             _feature_maps(**layer)
+            drawn = layer["weights"].shape[:2]
+            if getattr(self, "_drawn", drawn) != drawn:
+                raise ValueError(
+                    f"weights has {size_text(drawn)} kernels, but {size_text(self._drawn)} are "
+                    "drawn: make a new ChannelsExplorer"
+                )
         return value
 
     @traitlets.validate("output")

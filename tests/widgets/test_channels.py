@@ -51,6 +51,12 @@ def test_the_position_stays_on_the_map_when_kernels_grow_again():
     assert explorer.position == (1, 1)
 
 
+def set_together(explorer, change):
+    with explorer.hold_trait_notifications():
+        for name, value in change.items():
+            setattr(explorer, name, value)
+
+
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
@@ -61,16 +67,16 @@ def test_the_position_stays_on_the_map_when_kernels_grow_again():
         ({"bias": [1, 2, 3, np.nan]}, ValueError, "bias must hold finite numbers"),
         ({"weights": KERNEL * 1j}, TypeError, "pictures need real numbers"),
         ({"weights": np.ones((4, 4, 9, 2))}, ValueError, "each from 1 to 8"),
+        ({"weights": KERNEL[:2], "bias": [1, 2]}, ValueError, "make a new ChannelsExplorer"),
         ({"output": 4}, ValueError, "output=4 is none of 4"),
         ({"position": (2, 0)}, ValueError, "position"),
     ],
 )
 def test_what_does_not_fit_is_refused_and_nothing_has_changed(change, error, message):
     explorer = ChannelsExplorer(**LAYER)
-    ((name, value),) = change.items()
     before = explorer.get_state()
     with pytest.raises(error, match=message) as caught:
-        setattr(explorer, name, value)
+        set_together(explorer, change)
     assert isinstance(caught.value, TraitError)
     assert explorer.get_state() == before
 

@@ -101,8 +101,8 @@ class Explorer extends BaseExplorer {
   subjectAt(place) {
     const { layer } = this;
     const { kind, index } = kindOf(place.map);
-    if (kind === "channel") return this.cellAt(index, place);
-    if (kind === "weights") return this.weightAt(place);
+    if (kind === "channel") return this.cellSubject(index, place);
+    if (kind === "weights") return this.weightSubject(place);
     const n = Math.floor(place.row / sizesOf(layer).kernel[0]);
     if (kind !== "bias" || place.row % sizesOf(layer).kernel[0]) return null;
     const put = (/** @type {number} */ value) => this.change({ bias: layer.bias.with(n, value) });
@@ -110,7 +110,7 @@ class Explorer extends BaseExplorer {
   }
 
   /** @param {number} channel @param {Place} place */
-  cellAt(channel, place) {
+  cellSubject(channel, place) {
     const { image } = this.layer;
     const put = (/** @type {number} */ value) =>
       this.change({ image: image.with(channel, withCell(image[channel], place, value)) });
@@ -119,7 +119,7 @@ class Explorer extends BaseExplorer {
   }
 
   /** @param {Place} place */
-  weightAt({ row, col }) {
+  weightSubject({ row, col }) {
     const { weights } = this.layer;
     const { output, channel, i, j } = weightAt(this.layer, row, col);
     if (!feeds(this.layer, output, channel)) return null;
