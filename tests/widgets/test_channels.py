@@ -273,6 +273,17 @@ def test_in_presenter_size_all_is_in_sight_at_599_pixels(show, page):
     assert cell(root, "weights", (0, 0)).bounding_box()["height"] > 28
 
 
+@pytest.mark.parametrize("width", [390, 1100])
+def test_nothing_moves_when_something_else_is_pointed_at(show, page, width):
+    """What moved away from below the mouse would be pointed at no more, and come back."""
+    root = show(width=width, presenter=width > 390, groups=1)
+    seen = set()
+    for name in ("channel-1", "weights", "bias", "output-0", "output-3"):
+        cell(root, name, (0, 0)).hover()
+        seen.add(root.locator(".convlib-maps").evaluate("node => node.offsetTop"))
+    assert len(seen) == 1
+
+
 def test_a_narrow_screen_holds_all_without_scrolling_sideways(show, page):
     show(width=390, height=844)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

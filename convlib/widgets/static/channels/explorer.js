@@ -4,7 +4,7 @@ import { LAYER, feeds, featureMaps, isValid, sizesOf, weightAt } from "./scene.j
 import { kindOf } from "./sheets.js";
 import { tableSize } from "./table.js";
 import { workedOut } from "./view.js";
-import { changeSentence } from "./words.js";
+import { changeSentence, longestSentence } from "./words.js";
 import { BaseExplorer, entry } from "../shared/base.js";
 import { setText } from "../shared/dom.js";
 import { edit, withCell } from "../shared/editing.js";
@@ -18,6 +18,7 @@ import { paintTransport } from "../shared/transport.js";
  */
 
 const WATCHED = [...LAYER, "output", "position", "presenter"];
+const LETTER = 0.54; // em, mean width of a letter in a sentence
 const GONE = "Python is gone: the explorer goes on by itself.";
 /** @extends {BaseExplorer<ReturnType<typeof build>>} */
 class Explorer extends BaseExplorer {
@@ -56,6 +57,7 @@ class Explorer extends BaseExplorer {
 
   fit() {
     const { root, view } = this.parts;
+    if (this.worked) reserveSays(root, longestSentence(this.worked.layer, this.worked.maps));
     fitCells(root, view.stage, { least: 20, most: this.store.get("presenter") ? 72 : 40 });
   }
 
@@ -180,6 +182,15 @@ class Explorer extends BaseExplorer {
     const [rows, cols] = tableSize(this.layer);
     return row < rows && col < cols;
   }
+}
+
+/** Keep as many lines for what is said as it can come to need: where the maps moved away from below
+ * a mouse, they would be pointed at no more.
+ * @param {HTMLElement} root @param {number} letters */
+function reserveSays(root, letters) {
+  const em = parseFloat(getComputedStyle(root).fontSize);
+  const lines = Math.ceil((letters * LETTER * em) / (root.clientWidth || Infinity));
+  root.style.setProperty("--says-lines", String(Math.max(lines, 1)));
 }
 
 export default entry(Explorer);

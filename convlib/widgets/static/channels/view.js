@@ -4,7 +4,7 @@ import { createCost, paintCost } from "./cost.js";
 import { sizesOf, weightAt } from "./scene.js";
 import { createSheets, kindOf, paintChannel, paintOutput } from "./sheets.js";
 import { createTable, paintTable, paintWeights } from "./table.js";
-import { channelSentence, kernelSentence, outputSentence, sumSentence } from "./words.js";
+import { channelSentence, kernelSentence, sumSentence } from "./words.js";
 import { reserve, setTabStop } from "../shared/cells.js";
 import { largestOf } from "../shared/colours.js";
 import { element, setAttribute, setText } from "../shared/dom.js";
@@ -88,6 +88,5 @@ function sentence({ layer, output, at, maps, pointed }) {
     const place = weightAt(layer, pointed.row, pointed.col);
     return kernelSentence(layer, place.output, place.channel);
   }
-  const told = sumSentence(layer, output, at, maps[output][at[0]][at[1]]);
-  return kind === "output" ? `${told}; ${outputSentence(layer, output)}` : told;
+  return sumSentence(layer, output, at, maps[output][at[0]][at[1]]);
 }

@@ -5,6 +5,8 @@ import { numberText, sizeText } from "../shared/numbers.js";
 /** @typedef {import("./scene.js").Layer} Layer
  * @typedef {import("./scene.js").Pair} Pair */
 
+const LONGEST_OTHER = 82; // letters, of a sentence about a channel or a kernel
+
 /** @param {number} count @param {string} one */
 const plural = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
@@ -41,12 +43,6 @@ export function channelSentence(layer, channel) {
   return `channel ${channel} feeds ${listed("output", fed)}, by column ${channel} of the table`;
 }
 
-/** @param {Layer} layer @param {number} output @returns {string} where an output comes from */
-export function outputSentence(layer, output) {
-  const read = layer.image.map((_, channel) => channel).filter((n) => feeds(layer, output, n));
-  return `output ${output} reads ${listed("channel", read)}, by row ${output} of the table`;
-}
-
 /** @param {Layer} layer @param {number} output @param {number} channel @returns {string} */
 export function kernelSentence(layer, output, channel) {
   const between = `from channel ${channel} to output ${output}`;
@@ -55,6 +51,17 @@ export function kernelSentence(layer, output, channel) {
   const weights = kernelAt(layer, output, channel).flat().length;
   const used = `${weights === 1 ? "its weight is" : `its ${weights} weights are`} used`;
   return `the kernel ${between}: ${used} at each of ${plural(map[0] * map[1], "position")}`;
+}
+
+/** @param {Layer} layer @param {number[][][]} maps @returns {number} letters of the longest
+ * sentence that can come to be said of it */
+export function longestSentence(layer, maps) {
+  const sums = maps.flatMap((map, output) =>
+    map.flatMap((line, row) =>
+      line.map((result, col) => sumSentence(layer, output, [row, col], result).length),
+    ),
+  );
+  return Math.max(...sums, LONGEST_OTHER);
 }
 
 /** @param {Layer} layer @returns {string[]} the factors of the multiply-adds, named */
