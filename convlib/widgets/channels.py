@@ -44,7 +44,8 @@ class ChannelsExplorer(Explorer, entry="channels/explorer.js"):
         Zeros if not given.
     groups : int, optional
         Into how many groups channels and outputs are cut: a common divisor of both. With fewer
-        groups the table has more kernels; those that were not given are 0.
+        groups the table has more kernels; those that were not given are 0. The trait ``weights``
+        holds the whole table, `kernel` the part in use.
     pointwise : bool, optional
         Shrink each kernel to 1×1: the weight in its middle, the first of two.
     output : int, optional
