@@ -5,7 +5,6 @@ import pytest
 
 from convlib import ConvExplorer, check_conv2d, conv2d, kernels
 from convlib.widgets.bundle import standalone_page
-from convlib.widgets.explorer import ENTRY, OPTIONS, SETTING
 from tests.support.explorer_dom import SEED, cell, marked, predict, read, says
 
 BOX_BLUR = SEED | {"kernel": kernels["box_blur"]}
@@ -17,8 +16,9 @@ def ask(shared_page, tmp_path):
 
     def open_page(setting, conv):
         explorer = ConvExplorer(**setting, conv=conv)
-        names = (*SETTING, "position", *OPTIONS, "_presets", "_initial", "_answer")
-        page = standalone_page(ENTRY, explorer.get_state(names), "A learner's function")
+        page = explorer._page()
+        page["state"]["_answer"] = explorer._answer  # which else stays behind
+        page = standalone_page(**page, title="A learner's function")
         (tmp_path / "page.html").write_text(page, encoding="utf-8")
         shared_page.goto((tmp_path / "page.html").as_uri())
         return shared_page.locator(".convlib-explorer")
