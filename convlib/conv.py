@@ -129,9 +129,15 @@ def conv2d(
     Notes
     -----
     float16 is summed in float32. NaN and infinity reach exactly the cells whose window holds
-    them. An integer sum beyond int64 wraps, as everywhere in NumPy. Floats under a large kernel
-    go through an FFT, whose rounding is relative to the largest values nearby. Sizes: Dumoulin &
-    Visin (2016), "A guide to convolution arithmetic for deep learning".
+    them. An integer sum beyond int64 wraps, as everywhere in NumPy. Sizes: Dumoulin & Visin (2016),
+    "A guide to convolution arithmetic for deep learning".
+
+    Floats are rounded, and how depends on the path that is fastest. Expect errors of some units in
+    the last place of the largest results: about 1e-6 of them in float32, 1e-15 in float64. Floats
+    under a large kernel go through an FFT, whose rounding is relative to the largest values
+    nearby. 3×3 kernels at stride 1 that see and give at least 64 channels go through Winograd's
+    algorithm, whose rounding is relative to the largest value in the window times the sum of its
+    weights, and at most about one unit in the last place of that; whole numbers stay exact.
 
     Examples
     --------

@@ -13,7 +13,7 @@ fills the maps again with `plain`, which multiplies nothing but what a window ho
 
 import numpy as np
 
-from . import bands, fourier, rule, separable, windows
+from . import bands, fourier, rule, separable, windows, winograd
 from .padding import padded_part
 from .pieces import NO_PADDING, Setting, slices
 from .separable import BLOCK, outer_factors
@@ -34,6 +34,7 @@ PATHS = {
     "pointwise": windows.pointwise,
     "plain": bands.plain,
     "lifted": bands.lifted,
+    "winograd": winograd.winograd,
     "separable": separable.separable,
     "fft": fourier.fft,
 }

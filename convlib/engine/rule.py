@@ -9,6 +9,8 @@ from .separable import outer_factors
 
 # The thresholds were found by timing the paths side by side.
 SMALL = 2**13  # multiplications: up to here, cutting bands costs more than it saves
+WINOGRAD_DEPTH = 64  # channels and outputs: with fewer, the additions cost more than they save
+WINOGRAD_CELLS = 3 * 2**8  # cells of all feature maps of an output: fewer do not repay the weights
 NARROW = 64  # columns: a row of a narrower feature map is too short to be a product by itself
 SEPARABLE_TAPS = 25  # kernel cells: from here on, two passes are faster than one
 FFT_TAPS = 160  # kernel cells: from here on, the FFT is faster than BLAS
@@ -52,11 +54,26 @@ def choose_large(kernel, setting, maps):
     one_cell = kernel.shape[2:] == (1, 1)
     if one_cell and setting.stride == (1, 1) and setting.padding == NO_PADDING:
         return "pointwise"
+    if suits_winograd(kernel, setting, maps):
+        return "winograd"
     if len(kernel) >= 8 * setting.groups and setting.output_size[1] < NARROW:
         return "whole"
     if kernel.dtype.char not in "fdFD" or len(kernel) > setting.groups:
         return "plain"
     return choose_for_one_output(kernel, setting, maps)
+
+
+def suits_winograd(kernel, setting, maps):
+    """Return whether 3×3 kernels are so many that to multiply less is worth the additions."""
+    shape, cells = (len(kernel) // setting.groups, *kernel.shape[1:]), len(maps) * maps[0, 0].size
+    return (
+        shape[2:] == (3, 3)
+        and min(shape[:2]) >= WINOGRAD_DEPTH
+        and cells >= WINOGRAD_CELLS
+        and setting.stride == setting.dilation == (1, 1)
+        and kernel.dtype.char in "fdFD"
+        and maps.dtype.kind != "i"  # Halves and quarters of weights need bits that sums may use up.
+    )
 
 
 def choose_for_one_output(kernel, setting, maps):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from convlib.engine import bands, fourier, separable, windows
+from convlib.engine import bands, fourier, separable, windows, winograd
 
 
 @pytest.fixture(params=["tiles as they are", "tiny tiles"])
@@ -15,3 +15,5 @@ def tiles(request, monkeypatch):
         monkeypatch.setattr(separable, "PASS_TILE", (5, 6))
         monkeypatch.setattr(fourier, "FFT_TILE", (12, 8))
         monkeypatch.setattr(separable, "BLOCK", 3)
+        monkeypatch.setattr(winograd, "TILE_CELLS", 20)
+        monkeypatch.setattr(winograd, "MIN_TILE_BLOCKS", 3)

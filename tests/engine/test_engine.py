@@ -73,12 +73,20 @@ def depthwise(case):
     return image, kernel, options | {"groups": channels}
 
 
+def three_by_three(case):
+    """Give every kernel three rows and columns."""
+    image, kernel, options = case
+    shape = *kernel.shape[:2], 3, 3
+    return image, np.resize(kernel, shape) + np.cos(np.arange(9.0)).reshape(3, 3), options
+
+
 CASES = {
     "small": convolutions(),
     "whole": convolutions(),
     "pointwise": convolutions(stride=still).map(one_tap),
     "plain": convolutions(),
     "lifted": convolutions().map(one_output_per_group),
+    "winograd": convolutions(stride=still, dilation=still).map(three_by_three),
     "separable": convolutions(planes=True, stride=still).map(outer),
     "fft": convolutions(stride=still).map(depthwise),
 }
@@ -118,11 +126,18 @@ def test_path_agrees_with_pytorch(path):
 @pytest.mark.parametrize("path", CASES)
 @pytest.mark.usefixtures("tiles")
 def test_path_agrees_with_scipy_on_a_larger_plane(path):
-    taps = (1, 1) if path == "pointwise" else (9, 6)
+    taps, dilation = {"pointwise": ((1, 1), (2, 3)), "winograd": ((3, 3), (1, 1))}.get(
+        path, ((9, 6), (2, 3))
+    )
     image, kernel = RNG.normal(size=(150, 140)), np.outer(*map(RNG.normal, (0, 0), (1, 1), taps))
-    options = {"stride": (1, 1), "dilation": (2, 3), "padding": NO_PADDING, "padding_mode": "zeros"}
+    options = {
+        "stride": (1, 1),
+        "dilation": dilation,
+        "padding": NO_PADDING,
+        "padding_mode": "zeros",
+    }
     found = forced(path, image[None, None], kernel[None, None], options)
-    right = scipy_correlate(image, kernel, stride=(1, 1), dilation=(2, 3))
+    right = scipy_correlate(image, kernel, stride=(1, 1), dilation=dilation)
     np.testing.assert_allclose(found[0, 0], right, atol=1e-11)
 
 
@@ -137,7 +152,7 @@ def test_path_computes_in_the_kernels_dtype(path, dtype):
     np.testing.assert_array_equal(found, loops(image, kernel.real.astype(int), options))
 
 
-@pytest.mark.parametrize("path", ["separable", "fft"])
+@pytest.mark.parametrize("path", ["separable", "fft", "winograd"])
 @pytest.mark.usefixtures("tiles")
 def test_path_keeps_float32(path):
     image, kernel = np.ones((1, 1, 40, 40), np.float32), np.ones((1, 1, 3, 3), np.float32)
@@ -155,7 +170,7 @@ def test_correlate_gives_zeros_for_a_sum_over_no_channels():
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
-@pytest.mark.parametrize("path", ["lifted", "separable", "fft"])
+@pytest.mark.parametrize("path", ["lifted", "separable", "fft", "winograd"])
 @pytest.mark.usefixtures("tiles")
 def test_path_does_not_trust_itself_near_nan_and_infinity(path, value):
     image = RNG.normal(size=(1, 1, 30, 30))
@@ -175,6 +190,7 @@ def test_path_does_not_trust_itself_near_nan_and_infinity(path, value):
         ("lifted", RNG.normal(size=(3, 2)), {"dilation": (2, 3), "padding": ((1, 0), (2, 1))}),
         ("separable", np.ones((7, 5)), {"padding_mode": "reflect", "padding": ((2, 2), (2, 2))}),
         ("fft", RNG.normal(size=(17, 16)), {"padding_mode": "circular"}),
+        ("winograd", RNG.normal(size=(64, 64, 3, 3)), {"padding": ((1, 0), (0, 2))}),
     ],
 )
 @pytest.mark.usefixtures("tiles")
@@ -183,7 +199,7 @@ def test_nan_and_infinity_reach_exactly_the_windows_that_hold_them(path, kernel,
     image[5, 6], image[20, -1] = value, -value
     right = windows_that_hold(~np.isfinite(image), kernel.shape[-2:], options)
     if kernel.ndim == 4:
-        image, right = image[None], np.stack([right] * len(kernel))
+        image, right = np.stack([image] * kernel.shape[1]), np.stack([right] * len(kernel))
     assert picked(image, kernel, **options) == path
     np.testing.assert_array_equal(~np.isfinite(conv2d(image, kernel, **options)), right)
 

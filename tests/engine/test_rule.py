@@ -11,6 +11,7 @@ RNG = np.random.default_rng(5)
 LARGE = RNG.normal(size=(200, 200))
 DEEP = RNG.normal(size=(1, 4, 100, 100))
 RANDOM = RNG.normal(size=(40, 40))
+MAPS, THREE = RNG.normal(size=(64, 28, 30)), RNG.normal(size=(64, 64, 3, 3))
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,21 @@ RANDOM = RNG.normal(size=(40, 40))
         ("whole", DEEP, RANDOM[:18, :16].reshape(8, 4, 3, 3), {"stride": 2}),
         ("plain", LARGE, RANDOM[:3, :3], {"stride": (3, 1)}),
         ("plain", LARGE, RANDOM[:1, :9], {}),
+        ("winograd", MAPS, THREE, {"padding": 1}),
+        ("winograd", MAPS + 0j, THREE, {"padding": 1, "flip_kernel": True}),
+        ("winograd", np.stack([MAPS] * 2), THREE, {}),
+        (
+            "winograd",
+            np.concatenate([MAPS] * 2),
+            np.concatenate([THREE] * 2),
+            {"groups": 2, "padding": 1},
+        ),
+        ("whole", MAPS, THREE, {}),  # 26 · 28 cells are too few
+        ("whole", np.stack([MAPS] * 9), THREE, {"stride": 2}),
+        ("whole", np.stack([MAPS] * 9), THREE, {"dilation": 2}),
+        ("whole", np.stack([MAPS] * 9), THREE[:63], {}),
+        ("whole", np.stack([MAPS] * 9)[:, :63], THREE[:, :63], {}),
+        ("whole", MAPS, THREE[..., :2], {"padding": 1}),
         ("lifted", LARGE, RANDOM[:3, :3], {}),
         ("lifted", LARGE, RANDOM[:3, :3], {"stride": 2, "dilation": 4, "padding": "same"}),
         ("lifted", LARGE, RANDOM[:3, :3], {"stride": 4, "dilation": 4}),
@@ -53,6 +69,14 @@ def test_rule_picks(path, image, kernel, options):
 def test_rule_keeps_integers_from_inexact_paths(path):
     image = RNG.integers(0, 9 if path == "lifted" else 2**52, (200, 200))
     assert picked(image, np.ones((15, 15), int)) == path
+
+
+def test_rule_keeps_integers_from_halves_of_their_weights():
+    image, kernel = (RNG.integers(-9, 9, shape) for shape in (MAPS.shape, THREE.shape))
+    assert picked(image, kernel, padding=1) == "whole"
+    found = conv2d(image, kernel, padding=1)
+    assert found.dtype == np.int64
+    np.testing.assert_array_equal(found, conv2d(image * 1.0, kernel, padding=1))  # small: exact
 
 
 def test_rule_keeps_dtypes_unknown_to_blas_from_lifting():
