@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.timing import in_fresh_processes, one_thread, ratio, seconds, side_by_side
-from convlib import apply_filter_to_image, conv2d, gaussian_kernel
+from convlib import apply_filter_to_image, conv2d, gaussian_kernel, kernels
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING
 from tests.support.engine_paths import paths_taken
 
@@ -61,23 +61,26 @@ def seed_example():
     )
 
 
-def photo_and_kernel(size):
-    photo = RNG.integers(0, 256, (1080, 1920, 3), np.uint8)
-    return photo, gaussian_kernel(size, size / 5)
+def random_photo():
+    return RNG.integers(0, 256, (1080, 1920, 3), np.uint8)
 
 
-def photo_beside_the_seed(size):
-    photo, kernel = photo_and_kernel(size)
-    crop = photo[: CROP[0] + size - 1, : CROP[1] + size - 1, 0]
+def blur(size):
+    return gaussian_kernel(size, size / 5)
+
+
+def photo_beside_the_seed(kernel):
+    photo = random_photo()
+    crop = photo[: CROP[0] + len(kernel) - 1, : CROP[1] + len(kernel) - 1, 0]
     times = photo.size / np.prod(CROP)
     ours = partial(apply_filter_to_image, photo, kernel)
     return ours, partial(seeds_loop, crop, kernel), times, photo.size * kernel.size
 
 
-def photo_beside_opencv(size):
+def photo_beside_opencv(kernel):
     import cv2
 
-    photo, kernel = photo_and_kernel(size)
+    photo = random_photo()
     ours = partial(apply_filter_to_image, photo, kernel)
     return ours, partial(cv2.filter2D, photo, -1, kernel), 1, photo.size * kernel.size
 
@@ -109,15 +112,24 @@ def scipy_row(name, kernel, dtype=np.float32):
     return partial(beside_scipy, name, 1024, (kernel, kernel), dtype)
 
 
-dense = partial(partial, beside_torch)
+def layer(work, at_most, count, channels, size, outputs, taps=3, groups=1, stride=1):
+    """Give a layer of a network its row: images and kernels are square, the padding is "same"."""
+    image, kernel = (count, channels, size, size), (outputs, channels // groups, taps, taps)
+    options = {"stride": stride, "padding": taps // 2, "groups": groups}
+    return Row(work, "torch", at_most, False, partial(beside_torch, image, kernel, **options))
+
+
 ROWS = [
     Row("9×14, 5×5, stride (2, 1), dilation (1, 2)", "seed's loop", 1 / 12, True, seed_example),
     *(
-        Row(f"photo, {k}×{k} Gaussian", "seed's loop", 1 / 1500, True, make)
-        for k, make in [
-            (3, partial(photo_beside_the_seed, 3)),
-            (15, partial(photo_beside_the_seed, 15)),
-        ]
+        Row(
+            f"photo, {k}×{k} Gaussian",
+            "seed's loop",
+            1 / 1500,
+            True,
+            partial(photo_beside_the_seed, blur(k)),
+        )
+        for k in (3, 15)
     ),
     Row("1024² 5×5 float64", "correlate2d", 0.2, True, scipy_row("correlate2d", 5, np.float64)),
     Row("1024² 31×31", "fftconvolve", 1, True, scipy_row("fftconvolve", 31)),
@@ -129,36 +141,22 @@ ROWS = [
     Row("4096² 5×5", "torch", 0.25, False, planes(4096)),
     Row("4096² 5×5, dilation 4", "torch", 0.05, False, planes(4096, dilation=4)),
     Row("4096² 5×5, stride 2", "torch", 0.5, False, planes(4096, stride=2)),
-    Row("1024² 31×31, again", "fftconvolve", 0.8, False, scipy_row("fftconvolve", 31)),
+    Row("1024² 31×31, again", "fftconvolve", 0.85, False, scipy_row("fftconvolve", 31)),
     Row("1024² 101×101", "fftconvolve", 1.6, False, scipy_row("fftconvolve", 101)),
-    Row(
-        "stem: 3×224², 64×7×7, stride 2",
-        "torch",
-        1.45,
-        False,
-        dense((1, 3, 224, 224), (64, 3, 7, 7), stride=2, padding=3),
-    ),
-    Row("8×64×56², 3×3", "torch", 1.4, False, dense((8, 64, 56, 56), (64, 64, 3, 3), padding=1)),
-    Row(
-        "8×256×14², 3×3", "torch", 1.3, False, dense((8, 256, 14, 14), (256, 256, 3, 3), padding=1)
-    ),
-    Row("8×256×14², 1×1", "torch", 1.05, False, dense((8, 256, 14, 14), (256, 256, 1, 1))),
-    Row(
-        "8×128×56², 3×3, 32 groups",
-        "torch",
-        0.75,
-        False,
-        dense((8, 128, 56, 56), (128, 4, 3, 3), padding=1, groups=32),
-    ),
-    Row(
-        "8×64×56², 3×3 depthwise",
-        "torch",
-        4.5,
-        False,
-        dense((8, 64, 56, 56), (64, 1, 3, 3), padding=1, groups=64),
-    ),
-    Row("photo, 3×3 Gaussian", "OpenCV", 3, False, partial(photo_beside_opencv, 3)),
-    Row("photo, 15×15 Gaussian", "OpenCV", 1, False, partial(photo_beside_opencv, 15)),
+    layer("stem: 3×224², 64×7×7, stride 2", 1.3, 1, 3, 224, 64, 7, stride=2),
+    layer("1×256×56², 3×3", 0.9, 1, 256, 56, 256),
+    layer("8×512×14², 3×3", 1.05, 8, 512, 14, 512),
+    layer("8×256×14², 3×3", 1.05, 8, 256, 14, 256),
+    layer("8×128×28², 3×3", 1.1, 8, 128, 28, 128),
+    layer("8×64×56², 3×3", 1.2, 8, 64, 56, 64),
+    layer("8×256×14², 1×1", 1.05, 8, 256, 14, 256, 1),
+    layer("8×128×56², 3×3, 32 groups", 0.75, 8, 128, 56, 128, groups=32),
+    layer("1×256×28², 3×3, 32 groups", 1.0, 1, 256, 28, 256, groups=32),
+    layer("1×256×56², 3×3 depthwise", 2.5, 1, 256, 56, 256, groups=256),
+    layer("8×64×56², 3×3 depthwise", 1.0, 8, 64, 56, 64, groups=64),
+    Row("photo, 3×3 Gaussian", "OpenCV", 2.5, False, partial(photo_beside_opencv, blur(3))),
+    Row("photo, 3×3 sharpen", "OpenCV", 4, False, partial(photo_beside_opencv, kernels["sharpen"])),
+    Row("photo, 15×15 Gaussian", "OpenCV", 1, False, partial(photo_beside_opencv, blur(15))),
 ]
 
 
@@ -281,8 +279,9 @@ def main():
         for row in ROWS:
             if options.only in row.work + row.peer:
                 report(row, options.rounds, options.processes)
-        cost_per_cell()
-        memory()
+        if not options.only:
+            cost_per_cell()
+            memory()
         if not options.no_plot:
             from benchmarks.conv2d_plot import plot
 

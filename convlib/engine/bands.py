@@ -26,6 +26,7 @@ from .pieces import all_finite, length, slices
 COLUMN_BYTES = 2**20  # bytes that the columns of a tile may take, and its products as many again
 COLUMN_WIDTH = 2048  # positions in one product at most: BLAS gains nothing from more
 MIN_COLUMN_WIDTH = 32  # at least: BLAS is so slow with fewer that columns may outgrow their bytes
+LONG_ROW = 48  # positions of a row that makes a product by itself; shorter ones of images join
 
 
 class Tile(NamedTuple):
@@ -116,6 +117,9 @@ class Bands:
         room = max(min(room, COLUMN_WIDTH), MIN_COLUMN_WIDTH)
         self.tile_cols = min(o_w, room)
         self.tile_images = min(count, max(room // o_w, 1))
+        all_bytes = self.setting.groups * self.image_rows(all_blocks) * cell * o_w
+        if o_w >= LONG_ROW and all_bytes >= COLUMN_BYTES:  # One image fills a tile, and the rows
+            self.tile_images = 1  # of a single image need not be put in their places afterwards.
         rows = COLUMN_BYTES // (cell * self.tile_cols * self.tile_images)
         blocks = ((rows - kernel_height) // self.step + 1) // self.copies
         self.tile_blocks = min(max(blocks, 1), all_blocks)

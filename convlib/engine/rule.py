@@ -12,6 +12,7 @@ SMALL = 2**13  # multiplications: up to here, cutting bands costs more than it s
 WINOGRAD_DEPTH = 64  # channels and outputs: with fewer, the additions cost more than they save
 WINOGRAD_CELLS = 3 * 2**8  # cells of all feature maps of an output: fewer do not repay the weights
 NARROW = 64  # columns: a row of a narrower feature map is too short to be a product by itself
+WHOLE_PAIRS = 2**9  # channels times outputs: for fewer, shared rows save more than long products
 SEPARABLE_TAPS = 25  # kernel cells: from here on, two passes are faster than one
 FFT_TAPS = 160  # kernel cells: from here on, the FFT is faster than BLAS
 FFT_CELLS = 2**13  # cells of a feature map: in a smaller one, FFT tiles would be mostly waste
@@ -56,7 +57,9 @@ def choose_large(kernel, setting, maps):
         return "pointwise"
     if suits_winograd(kernel, setting, maps):
         return "winograd"
-    if len(kernel) >= 8 * setting.groups and setting.output_size[1] < NARROW:
+    outputs = len(kernel) // setting.groups
+    is_narrow = setting.output_size[1] < NARROW
+    if is_narrow and outputs >= 8 and outputs * kernel.shape[1] >= WHOLE_PAIRS:
         return "whole"
     if kernel.dtype.char not in "fdFD" or len(kernel) > setting.groups:
         return "plain"
