@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from .arguments import AXES, Pair, PairLike, PositionLike, as_pair, as_position
+from .axis import kernel_span
 from .layers import Branches, Layer
 from .stacks import Placed, place
 from .trails import Trail, lead_down, trimmed
@@ -244,6 +245,14 @@ class Look(NamedTuple):
     period: int = 1
     sure: bool = True  # that what is seen has the same size whatever the size of the image
     miss: Fraction | None = Fraction(0)
+    ends: Pair | None = (0, 0)  # first and last cell that output 0 sees; None above stamps
+
+    def spread(self, ends: Pair | None) -> Pair | None:
+        """Return the ends of what is seen through cells of the map from the first to the last."""
+        if self.ends is None or ends is None:
+            return None
+        jump = int(self.jump)  # Without stamps below, it is whole.
+        return self.ends[0] + jump * ends[0], self.ends[1] + jump * ends[1]
 
 
 def _above(look: Look, placed: Placed, axis: int, name: str) -> Look:
@@ -251,17 +260,20 @@ def _above(look: Look, placed: Placed, axis: int, name: str) -> Look:
     if isinstance(placed.layer, Branches):
         return _joined(look, placed, axis, name)
     step = placed.steps[axis]
+    first = -(step.before or 0)
+    taps = first, first + kernel_span(step.kernel, step.dilation) - 1
+    ends = None if step.up else look.spread(taps)
     if step.before is None:
         # The unknown shift is that of the whole; but it chooses among outputs that see differently.
         sure = look.sure and look.period == 1
-        return look._replace(jump=look.jump * step.stride, centre=None, sure=sure)
+        return look._replace(jump=look.jump * step.stride, centre=None, sure=sure, ends=ends)
     shift, stride = Fraction(step.dilation * (step.kernel - 1), 2) - step.before, step.stride
     if step.up:
         scale, shift, period = Fraction(1, stride), -shift / stride, look.period * stride
     else:
         scale, period = Fraction(stride), look.period // gcd(look.period, stride)
     centre = None if look.centre is None else look.centre + look.jump * shift
-    return look._replace(jump=look.jump * scale, centre=centre, period=period)
+    return look._replace(jump=look.jump * scale, centre=centre, period=period, ends=ends)
 
 
 def _joined(look: Look, placed: Placed, axis: int, name: str) -> Look:
@@ -276,13 +288,25 @@ def _joined(look: Look, placed: Placed, axis: int, name: str) -> Look:
     period, jump = lcm(*(end.period for end in ends)), look.jump * ends[0].jump
     middles = [end.centre for end in ends if end.centre is not None]
     if len(middles) < len(ends):  # Where a path stands depends on the image, and so what is seen.
-        return Look(jump, None, period, False, None)
+        return Look(jump, None, period, False, None, None)
     first, last = min(middles), max(middles)
     own = max(last - first, *(end.miss or Fraction(0) for end in ends)) * look.jump
     miss = None if look.miss is None else max(look.miss, own)
     middle = (first + last) / 2 * look.jump
     centre = None if look.centre is None else look.centre + middle
-    return Look(jump, centre, period, look.sure and all(end.sure for end in ends), miss)
+    is_sure = look.sure and all(end.sure for end in ends)
+    return Look(jump, centre, period, is_sure, miss, look.spread(_joined_ends(ends)))
+
+
+def _joined_ends(paths: Sequence[Look]) -> Pair | None:
+    """Return the first and the last cell that any path sees; None if one leads through stamps."""
+    firsts, lasts = [], []
+    for path in paths:
+        if path.ends is None:
+            return None
+        firsts.append(path.ends[0])
+        lasts.append(path.ends[1])
+    return min(firsts), max(lasts)
 
 
 def _check_jumps(jumps: Sequence[Fraction], axis: int, name: str) -> None:
@@ -301,7 +325,7 @@ def _field(placed: tuple[Placed, ...], looks: Sequence[Look]) -> Field:
     sizes: list[int | None] = []
     starts: list[int | None] = []
     for axis, look in enumerate(looks):
-        hulls = [_hull(placed, n, axis) for n in range(look.period)] if look.sure else []
+        hulls = _all_hulls(placed, look, axis)
         sizes.append(max(map(len, hulls), default=None))
         is_known = look.centre is not None and look.sure and len(hulls[0]) > 0
         starts.append(hulls[0].start if is_known else None)
@@ -314,6 +338,15 @@ def _field(placed: tuple[Placed, ...], looks: Sequence[Look]) -> Field:
         output_size=placed[-1].output_size,
         _layers=placed,
     )
+
+
+def _all_hulls(placed: tuple[Placed, ...], look: Look, axis: int) -> list[range]:
+    """Return the cells from the first to the last that each output of a period sees, if sure."""
+    if not look.sure:
+        return []
+    if look.ends is not None:
+        return [range(look.ends[0], look.ends[1] + 1)]
+    return [_hull(placed, n, axis) for n in range(look.period)]
 
 
 def _pair(numbers: Sequence[Fraction | None]) -> tuple[Cells, Cells]:
