@@ -29,6 +29,7 @@ _LAZY = {
     "Pool": "layers",
     "Tile": "tiling",
     "Transposed": "layers",
+    "TransposedExplorer": "widgets.transposed",
     "apply_filter_to_image": "photos",
     "avg_pool2d": "pooling",
     "avg_pool2d_gradient": "pooling",

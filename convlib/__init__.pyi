@@ -65,5 +65,6 @@ from .transpose import conv_transpose2d_loops as conv_transpose2d_loops
 from .widgets.channels import ChannelsExplorer as ChannelsExplorer
 from .widgets.explorer import ConvExplorer as ConvExplorer
 from .widgets.photo_filter import PhotoFilter as PhotoFilter
+from .widgets.transposed import TransposedExplorer as TransposedExplorer
 
 __version__: str
