@@ -10,12 +10,17 @@ from .check import check_filtered_image as check_filtered_image
 from .check import check_gaussian_split as check_gaussian_split
 from .check import check_layer_counts as check_layer_counts
 from .check import check_lighter_layers as check_lighter_layers
+from .check import check_image_gradient as check_image_gradient
+from .check import check_kernel_gradient as check_kernel_gradient
+from .check import check_learned_kernel as check_learned_kernel
 from .check import check_output_size as check_output_size
 from .check import check_padding as check_padding
 from .check import check_padding_mode as check_padding_mode
 from .check import check_positions as check_positions
 from .check import check_settings as check_settings
 from .check import check_span as check_span
+from .check import check_stamps as check_stamps
+from .check import check_step as check_step
 from .check import check_window as check_window
 from .chunks import conv2d_dask as conv2d_dask
 from .conv import add_padding as add_padding

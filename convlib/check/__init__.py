@@ -13,6 +13,13 @@ of the `mistaken_*` modules.
 """
 
 from .channels import check_channel_sums, check_layer_counts, check_lighter_layers
+from .backwards import (
+    check_image_gradient,
+    check_kernel_gradient,
+    check_learned_kernel,
+    check_stamps,
+    check_step,
+)
 from .function import check_conv2d
 from .maps import check_cell, check_feature_map, check_padding_mode
 from .photos import check_blur_kernel, check_filtered_image, check_gaussian_split
@@ -37,11 +44,16 @@ __all__ = [
     "check_gaussian_split",
     "check_layer_counts",
     "check_lighter_layers",
+    "check_image_gradient",
+    "check_kernel_gradient",
+    "check_learned_kernel",
     "check_output_size",
     "check_padding",
     "check_padding_mode",
     "check_positions",
     "check_settings",
     "check_span",
+    "check_stamps",
+    "check_step",
     "check_window",
 ]

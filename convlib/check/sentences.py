@@ -201,5 +201,46 @@ SENTENCES = {
     # Matrices, and what makes them fast
     # Receptive fields
     # Backwards, and learning
+    "added cell first": "the added cell was put first; output padding adds it at the end, after "
+    "all others.",
+    "added cell left 0": "the added cell was left 0. It stands where padding had cut, and what the "
+    "stamps brought there comes back.",
+    "added cell left out": "output padding was left out: it adds a cell at the end.",
+    "padding adds cells": "padding was added. Going back, it takes cells off: those that the "
+    "convolution had to add.",
+    "cut on one side": "cells were cut off on one side only; padding cuts both.",
+    "zeros in place of a cut": "the cells were made 0; padding cuts them off, and the row gets "
+    "shorter.",
+    "stamps overwrite": "where stamps meet, the later one has replaced the earlier. Add them up.",
+    "first stamp stays": "where stamps meet, only the earlier one is left. Add them up.",
+    "stamps averaged": "where stamps meet, their mean was taken. Add them up.",
+    "stamp turned": "the kernel is turned the wrong way round. A stamp is put down as it is; only "
+    "a window that collects the same sums has the kernel turned.",
+    "stamps side by side": "the stride was left out: each stamp begins s cells after the last.",
+    "one gap too many": "each stamp begins s cells after the last, not s + 1.",
+    "gradient not spread": "the stride was left out: in the map's gradient two neighbours are s "
+    "cells of the image apart.",
+    "gradient repeated": "the map's gradient was repeated to fill the gaps; what stands in them is "
+    "0.",
+    "gradient left out": "the gradient that comes in was left out: multiply by it.",
+    "valid, not full": "only the cells in the middle are there: those at the ends enter a sum, "
+    "too.",
+    "weights' gradients reversed": "the numbers are right, in the wrong order: weight 0 met the "
+    "first cells of the windows.",
+    "windows spread, gradient not": "the kernel's cells are neighbours: it is the gradients that "
+    "stand s cells apart.",
+    "more weights than there are": "that is more numbers than there are weights.",
+    "uphill": "that goes uphill: a gradient says where the error grows, so take it away.",
+    "rate left out": "the rate was left out: multiply the gradient by it first.",
+    "step instead of kernel": "that is the step alone: add it to the kernel.",
+    "size of the step": "that is how far to go: take it away from the kernel.",
+    "gradient as the kernel": "that is the gradient; take a part of it away from the kernel.",
+    "nothing learned": "all its weights are 0: nothing was learned.",
+    "ran away": "it has run away: each step made the error larger. Is the rate small enough, and "
+    "does each step go downhill?",
+    "learned kernel flipped": "it does what the kernel turned by 180° does.",
+    "examples that cannot tell": "it is right on images of bars, and on no others: in bars all "
+    "cells of a line are alike, so they cannot tell the weights apart. Show it richer images.",
+    "stopped too early": "it is on its way, but not there: more steps, or a larger rate.",
     # Tiles
 }
