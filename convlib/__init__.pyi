@@ -32,6 +32,8 @@ from .fields import Field as Field
 from .fields import receptive_field as receptive_field
 from .figures.animate import save_animation as save_animation
 from .figures.animate import save_figures as save_figures
+from .figures.curves import draw_curves as draw_curves
+from .figures.live import live_plot as live_plot
 from .figures.loops import draw_loops as draw_loops
 from .figures.maps import draw_maps as draw_maps
 from .figures.publish import folded as folded

@@ -37,7 +37,7 @@ FLOORS = [
     {"engine", "geometry", "operands", "examples"},
     {"conv", "photos", "saving"},
     {"filters", "scene", "transpose", "gradients", "pooling", "matrix", "piecewise"},
-    {"words", "layers"},
+    {"words", "layers", "learning"},
     {"stacks"},
     {"trails", "costs"},
     {"fields"},

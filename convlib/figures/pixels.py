@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 
@@ -33,6 +34,8 @@ def png_of(rgba):
 
 def pixels_of(figure):
     """Draw a figure and return its RGBA: ndarray of uint8, shape (rows, cols, 4)."""
+    if not hasattr(figure.canvas, "buffer_rgba"):
+        FigureCanvasAgg(figure)  # a figure made without pyplot has no canvas to draw on
     figure.canvas.draw()
     return np.array(figure.canvas.buffer_rgba())
 

@@ -6,6 +6,7 @@ import re
 import imageio.v3 as iio
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from convlib import (
     draw_receptive_field,
@@ -41,6 +42,14 @@ def test_show_publishes_picture_alt_and_caption(shown):
         "<figcaption[^>]*>one product</figcaption></figure>"
     )
     assert re.fullmatch(pattern, data["text/html"])
+
+
+def test_show_takes_a_figure_that_was_made_without_pyplot(shown):
+    figure = Figure(figsize=(1, 1))
+    figure.subplots().plot([1, 2])
+    show(figure, alt="a line")
+    png = base64.b64decode(shown[0][0]["image/png"])
+    assert iio.imread(png, extension=".png").shape[:2] == (100, 100)
 
 
 def test_show_escapes_what_it_is_told(shown):

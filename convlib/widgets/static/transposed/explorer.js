@@ -156,7 +156,6 @@ class Explorer extends BaseExplorer {
     if (!isNew) return wasLarge !== this.isLarge;
     const { view, root } = this.parts;
     view.moved = movedMap(state);
-    this.pointing.moved = view.moved;
     setAttribute(root, "data-row", isRow(state));
     arrangeView(view, state);
     if (before) setText(view.changed, changeSentence(before, state));

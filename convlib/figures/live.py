@@ -1,0 +1,67 @@
+"""A curve that grows while its numbers come, beside a progress bar."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from html import escape
+from time import monotonic
+
+from IPython.display import display
+
+from .curves import draw_curves
+from .publish import figure_bundle
+
+PAUSE = 0.2  # seconds at least from one picture to the next: drawing takes time from the numbers
+
+
+def live_plot(numbers: Iterable[float], total: int, *, name: str, alt: str) -> list[float]:
+    """Show numbers as a curve while they come, beside a progress bar.
+
+    Whoever interrupts the kernel ends it early, without an error, and keeps what has come.
+
+    Parameters
+    ----------
+    numbers : iterable of positive numbers
+        Asked for one by one, such as the losses of a network that learns.
+    total : int
+        How many there will be.
+    name : str
+        What they are, for the axis.
+    alt : str
+        What a sighted reader sees, in a sentence.
+
+    Returns
+    -------
+    list of float
+        All that came.
+    """
+    seen: list[float] = []
+    shown = display(_bundle(seen, total, name, alt), raw=True, display_id=True)
+    due = monotonic() + PAUSE
+    with suppress(KeyboardInterrupt):
+        for number in numbers:
+            seen.append(number)
+            if monotonic() >= due:
+                _update(shown, seen, total, name, alt)
+                due = monotonic() + PAUSE
+    _update(shown, seen, total, name, alt)
+    return seen
+
+
+def _update(shown, *curve):
+    if shown is not None:  # outside of notebooks nothing can be shown again
+        shown.update(_bundle(*curve), raw=True)
+
+
+def _bundle(seen, total, name, alt):
+    """Each form of the curve so far by its MIME type."""
+    bundle = figure_bundle(_draw(seen, total, name), alt=alt)
+    told = f"{len(seen)} of {total}"
+    bar = f'<progress value="{len(seen)}" max="{total}" aria-label="{escape(name)}"></progress>'
+    return bundle | {"text/html": f"<p>{bar} {told}</p>{bundle['text/html']}"}
+
+
+def _draw(seen, total, name):
+    epochs = range(1, len(seen) + 1)
+    figure = draw_curves({name: (epochs, seen)}, across="epoch", up=name)
+    figure.axes[0].set(xlim=(0, total), ylim=(0, 1.05 * max(seen, default=1)))
+    return figure
