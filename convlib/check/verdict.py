@@ -38,6 +38,10 @@ class Verdict:
     case: str = ""
     certain: bool = True
 
+    def __bool__(self) -> bool:
+        """Whether the answer is right, so that ``and`` joins the checks of an exercise's parts."""
+        return self.ok
+
     @property
     def reason(self) -> str:
         """str: what is told of the misconception, then of this very answer, in one line."""

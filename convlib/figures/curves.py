@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from .canvas import Figure, plain_settings
@@ -9,6 +10,7 @@ from .colours import BLUE
 from .layout import POINTS
 
 WIDTH, HEIGHT = 760, 360  # pixels
+MOST_DOTS = 20  # of a curve: more would run into each other
 LETTERS = 14 * POINTS
 # Okabe and Ito's; each with a dash and a marker of its own, so that none is told by colour alone.
 STYLES = ((BLUE, "-", "o"), ("#D55E00", "--", "s"), ("#009E73", "-.", "^"), ("#000000", ":", "D"))
@@ -40,12 +42,12 @@ def draw_curves(
     ['squares']
     """
     figure = Figure(WIDTH, HEIGHT)
-    scales = {f"{axis}scale": "log" for axis in log}
-    axes = figure.add_axes((0.12, 0.16, 0.86, 0.8), label="curves", **scales)
+    axes = figure.add_axes((0.12, 0.16, 0.86, 0.8), label="curves")
+    for axis in log:
+        axes.set(**{f"{axis}scale": "log"})
     for (name, (xs, ys)), (colour, dash, marker) in zip(curves.items(), STYLES, strict=False):
-        dots = marker if len(xs) <= 20 else ""
-        style = {"color": colour, "linestyle": dash, "marker": dots, "linewidth": 2}
-        axes.plot(xs, ys, label=name, **style)
+        dots = marker if np.size(xs) <= MOST_DOTS else ""
+        axes.plot(xs, ys, color=colour, linestyle=dash, marker=dots, linewidth=2, label=name)
     axes.set_xlabel(across, fontsize=LETTERS)
     axes.set_ylabel(up, fontsize=LETTERS)
     axes.tick_params(labelsize=LETTERS)

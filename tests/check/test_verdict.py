@@ -20,8 +20,16 @@ from convlib.check import (
 )
 from convlib.check.mistaken_loops import map_mistakes
 from convlib.check.sentences import SENTENCES
+from convlib.check.verdict import right, wrong
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING
 from tests.support.tasks import SEED_GEOMETRY, arrays, geometries, setting_of
+
+
+def test_checks_joined_by_and_tell_the_first_answer_that_is_wrong():
+    first, second = wrong("add again."), wrong("count again.")
+    assert (right("12.") and first and second) is first
+    assert (first and right("12.")) is first
+    assert (right("12.") and right("7.")).message == "Right: 7."
 
 
 def test_the_repr_is_the_message_in_short_lines():

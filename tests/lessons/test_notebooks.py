@@ -119,7 +119,7 @@ def test_code_is_what_nbval_can_follow(lesson):
 def test_only_widgets_and_times_are_not_compared(lesson):
     tagged = [cell for cell in lesson.cells if cell.metadata.get("tags")]
     assert {tag for cell in tagged for tag in cell.metadata.tags} <= {IGNORE}
-    varying = re.compile(r"Explorer|PhotoFilter|explorer|widget|\btime|%timeit")
+    varying = re.compile(r"Explorer|PhotoFilter|explorer|widget|live_plot|\btime|%timeit")
     assert [cell.source for cell in tagged if not varying.search(cell.source)] == []
 
 
