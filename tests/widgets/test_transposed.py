@@ -135,6 +135,20 @@ def test_stamps_pile_up_step_by_step(show):
     assert numbers(root, "result") == STAMPED[0]
 
 
+def test_stamps_of_a_row_stand_below_each_other_above_their_sums(show):
+    root = show(**ROW, position=(0, 1))
+    lines = np.reshape(numbers(root, "stamps"), (3, 7))  # where nothing is stamped, 0 is read
+    np.testing.assert_array_equal(
+        lines, [[1, 10, 100, *[0] * 4], [0, 0, 2, 20, 200, 0, 0], [0] * 7]
+    )
+    assert numbers(root, "result") == lines.sum(axis=0).tolist()
+    first = [
+        root.locator(f'[data-map="{name}"][data-row="0"][data-col="0"]').bounding_box()["x"]
+        for name in ("stamps", "result")
+    ]
+    assert first[0] == pytest.approx(first[1], abs=0.5)
+
+
 def test_a_window_gathers_the_same_numbers_and_both_sums_are_written_out(show):
     root = show(**ROW)
     press(root, "Gather")
@@ -177,7 +191,7 @@ def test_the_same_upside_down_is_the_gradient(show):
         press(root, "Step forward")
     press(root, "Gather")
     root.locator('[data-map="result"][data-col="1"]').click()
-    expect(root.locator(".convlib-says")).to_contain_text("2·1 + 3·2 + 5·4 = 28")
+    expect(root.locator(".convlib-sums")).to_have_text("output (0, 1): 2·1 + 3·2 + 5·4 = 28")
     choose(root, "Task", "image gradient")
     assert numbers(root, "result") == [1, 10, 102, 20, 204, 40, 400]
     expect(root.locator(".convlib-result figcaption")).to_contain_text("gradient for the image")

@@ -16,7 +16,7 @@ import {
   weigh,
   weightGradient,
 } from "./scene.js";
-import { NAMES, legendFor, sizesText, stepSentence, sumsSentence } from "./words.js";
+import { NAMES, isRow, legendFor, sizesText, stepSentence, sumsSentence } from "./words.js";
 import { FLAG, createMap, paintMap, reserve, setCaption, setTabStop } from "../shared/cells.js";
 import { largestOf, valueTint, weightTint } from "../shared/colours.js";
 import { element, setAttribute, setText } from "../shared/dom.js";
@@ -44,14 +44,16 @@ export function createView() {
     spread: createMap("spread", whole, { hasProducts: true }),
     seen: createMap("seen", whole, { hasProducts: true }),
     kernel: createMap("kernel", ["touch", "point"]),
+    stamps: createMap("stamps", ["ground", "window", "point"]),
     result: createMap("result", ["leftover-area", "skipped", "ground", "window", "now", "point"], {
       hasProducts: true,
     }),
   };
-  const { image, spread, seen, kernel, result } = maps;
+  const { image, spread, seen, kernel, stamps, result } = maps;
   const side = [seen.figure, spread.figure, image.figure, kernel.figure];
   const incoming = element("div", { class: "convlib-side" }, ...side);
-  const node = element("div", { class: "convlib-maps" }, incoming, result.figure);
+  const outgoing = element("div", { class: "convlib-outgoing" }, stamps.figure, result.figure);
+  const node = element("div", { class: "convlib-maps" }, incoming, outgoing);
   const says = element("p", { class: "convlib-says", "aria-live": "polite" });
   const sums = element("p", { class: "convlib-sums", "aria-live": "polite" });
   const changed = element("p", { class: "convlib-spoken", role: "status" });
@@ -68,9 +70,11 @@ export function movedMap({ way }) {
 }
 
 /** @param {State} state @returns {string[]} the maps that belong to a task done in a way */
-function shownMaps({ task, way }) {
-  if (task === "kernel gradient") return ["seen", "image", "result"];
-  return way === "scatter" ? ["image", "kernel", "result"] : ["spread", "kernel", "result"];
+function shownMaps(state) {
+  if (state.task === "kernel gradient") return ["seen", "image", "result"];
+  if (state.way === "gather") return ["spread", "kernel", "result"];
+  // Only stamps of a row can be written below each other.
+  return ["image", "kernel", ...(isRow(state) ? ["stamps"] : []), "result"];
 }
 
 /** Show the maps of this setting, in the room they keep.
@@ -90,7 +94,8 @@ export function arrangeView({ node, maps, size, legend }, state) {
 /** @param {State} state @param {string} name of a map @returns {[Pair, Pair]} */
 function extents(state, name) {
   const [rows, cols] = axes(state);
-  return [extent(rows, name, state.task), extent(cols, name, state.task)];
+  const across = extent(cols, name, state.task);
+  return [name === "stamps" ? [0, cols.input] : extent(rows, name, state.task), across];
 }
 
 /** @param {State} state @param {Place} place @returns {boolean} whether it is in sight */
@@ -109,6 +114,7 @@ export function paintView(view, now) {
   if (shown.has("kernel")) paintKernel(maps.kernel, now);
   if (shown.has("spread")) paintSpread(maps.spread, now);
   if (shown.has("seen")) paintSeen(maps.seen, now);
+  if (shown.has("stamps")) paintStamps(maps.stamps, now);
   paintResult(maps.result, now);
   paintCaptions(maps, state, now.isCounting);
   setText(view.says, stepSentence(state, now.at));
@@ -256,6 +262,30 @@ function paintWindow(map, ...boxes) {
   paintFrames(map, "window", boxes);
 }
 
+/** The stamps of a row so far, each in a line of its own above the cells it falls on.
+ * @param {CellMap} map @param {ViewState} now */
+function paintStamps(map, { state, at, pointed }) {
+  const lines = state.image[0].map((_, n) => byCell(n > at[1] ? [] : stamp(state, [0, n])));
+  const largest = largestOf([state.image[0].map((value) => value * largestOf(state.kernel))]);
+  const isKept = keptCells(state);
+  paintMap(map, ...extents(state, "stamps"), (row, col) => {
+    const tap = lines[row].get(`0,${col}`);
+    const value = tap ? tap.value * tap.weight : "";
+    const flags = flagsOf({
+      padding: !isKept(0, col),
+      pointed: isAt(pointed, "stamps", row, col),
+    });
+    const tint = tap ? valueTint(Number(value), largest) : 0;
+    const name = `stamp ${row} on output ${col}: ${tap ? cellText(value) : "nothing"}`;
+    return { value, flags, tint, product: "", name };
+  });
+  paintWindow(map, [
+    [at[1], stamp(state, at)[0].col],
+    [1, state.kernel[0].length],
+  ]);
+  paintPoint(map, pointed);
+}
+
 /** What comes out: whole where a window gathers it, so far where stamps pile up.
  * @param {CellMap} map @param {ViewState} now */
 function paintResult(map, now) {
@@ -348,6 +378,7 @@ function paintCaptions(maps, state, isCounting) {
   const spread = sizeText(down[1] - down[0], across[1] - across[0]);
   setCaption(maps.image, `${incoming} ${input}`);
   setCaption(maps.spread, `${incoming} ${input}, with zeros ${spread}`);
+  setCaption(maps.stamps, "Stamps, one below the other");
   setCaption(maps.seen, `Image ${output}, with its padding`);
   setCaption(maps.kernel, `Kernel ${kernel}${state.way === "gather" ? ", turned by 180°" : ""}`);
   const size = state.task === "kernel gradient" ? kernel : output;

@@ -69,7 +69,8 @@ function windowSentence(state, at) {
 /** @param {State} state @param {Pair} at */
 function weightSentence(state, at) {
   if (state.way === "gather") {
-    return `weight ${placeText(at)} met one cell at each position: ${sumText(meetings(state, at))}`;
+    const count = meetings(state, at).length;
+    return `weight ${placeText(at)} met one cell of the image at each of ${count} positions`;
   }
   const value = numberText(state.image[at[0]][at[1]]);
   return `gradient ${placeText(at)} = ${value} adds ${value} times the window that it came of`;
