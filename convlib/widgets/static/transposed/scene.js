@@ -64,6 +64,14 @@ export function extent(axis, map, task) {
   return [-before, Math.max(stamped - before, output)]; // the result, and the image that was seen
 }
 
+/** First cells and ends of a map by rows and by columns; of "stamps", each in a row of its own.
+ * @param {State} state @param {string} map @returns {[Pair, Pair]} */
+export function extents(state, map) {
+  const [rows, cols] = axes(state);
+  const across = extent(cols, map, state.task);
+  return [map === "stamps" ? [0, cols.input] : extent(rows, map, state.task), across];
+}
+
 /** @param {State} state @returns {Pair} rows and columns of the result */
 export function resultSize(state) {
   const [rows, cols] = axes(state);
