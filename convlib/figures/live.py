@@ -13,7 +13,9 @@ from .publish import figure_bundle
 PAUSE = 0.2  # seconds at least from one picture to the next: drawing takes time from the numbers
 
 
-def live_plot(numbers: Iterable[float], total: int, *, name: str, alt: str) -> list[float]:
+def live_plot(
+    numbers: Iterable[float], total: int, *, name: str, alt: str, across: str = "epoch"
+) -> list[float]:
     """Show numbers as a curve while they come, beside a progress bar.
 
     Whoever interrupts the kernel ends it early, without an error, and keeps what has come.
@@ -28,6 +30,8 @@ def live_plot(numbers: Iterable[float], total: int, *, name: str, alt: str) -> l
         What they are, for the axis.
     alt : str
         What a sighted reader sees, in a sentence.
+    across : str, optional
+        What each of them comes after.
 
     Returns
     -------
@@ -35,15 +39,16 @@ def live_plot(numbers: Iterable[float], total: int, *, name: str, alt: str) -> l
         All that came.
     """
     seen: list[float] = []
-    shown = display(_bundle(seen, total, name, alt), raw=True, display_id=True)
+    curve = (seen, total, name, across, alt)
+    shown = display(_bundle(*curve), raw=True, display_id=True)
     due = monotonic() + PAUSE
     with suppress(KeyboardInterrupt):
         for number in numbers:
             seen.append(number)
             if monotonic() >= due:
-                _update(shown, seen, total, name, alt)
+                _update(shown, *curve)
                 due = monotonic() + PAUSE
-    _update(shown, seen, total, name, alt)
+    _update(shown, *curve)
     return seen
 
 
@@ -52,16 +57,16 @@ def _update(shown, *curve):
         shown.update(_bundle(*curve), raw=True)
 
 
-def _bundle(seen, total, name, alt):
+def _bundle(seen, total, name, across, alt):
     """Each form of the curve so far by its MIME type."""
-    bundle = figure_bundle(_draw(seen, total, name), alt=alt)
+    bundle = figure_bundle(_draw(seen, total, name, across), alt=alt)
     told = f"{len(seen)} of {total}"
     bar = f'<progress value="{len(seen)}" max="{total}" aria-label="{escape(name)}"></progress>'
     return bundle | {"text/html": f"<p>{bar} {told}</p>{bundle['text/html']}"}
 
 
-def _draw(seen, total, name):
-    epochs = range(1, len(seen) + 1)
-    figure = draw_curves({name: (epochs, seen)}, across="epoch", up=name)
+def _draw(seen, total, name, across):
+    counted = range(1, len(seen) + 1)
+    figure = draw_curves({name: (counted, seen)}, across=across, up=name)
     figure.axes[0].set(xlim=(0, total), ylim=(0, 1.05 * max(seen, default=1)))
     return figure

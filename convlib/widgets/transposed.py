@@ -245,10 +245,9 @@ the dilation: use at most 1 along the rows, or a larger stride
         return [self._stamping(place) for place in np.ndindex(*self.image.shape)]
 
     def _stamping(self, place):
-        before = np.zeros_like(self.image)
         order = np.arange(self.image.size).reshape(self.image.shape)
-        now = np.where(order == order[place], self.image, before)
-        so_far = np.where(order <= order[place], self.image, before)
+        now = self.image * (order == order[place])
+        so_far = self.image * (order <= order[place])
         value = number_text(self.image[place])
         incoming, outgoing = NAMES[self.task]
         maps = {

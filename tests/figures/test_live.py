@@ -66,7 +66,7 @@ def test_outside_of_notebooks_the_numbers_come_all_the_same(monkeypatch):
 
 
 def test_the_curve_shows_its_numbers():
-    (axes,) = live._draw([2.0, 1.0], 5, "loss").axes
+    (axes,) = live._draw([2.0, 1.0], 5, "loss", "epoch").axes
     (line,) = axes.lines
     assert [*map(tuple, line.get_xydata())] == [(1, 2), (2, 1)]
     assert axes.get_xlim() == (0, 5)

@@ -17,7 +17,7 @@ PLANE = {
     "stride": 2, "padding": 1, "output_padding": 1,
 }  # fmt: skip
 SEEN = [[1, 2, 0, 3, 1, 5, 2]]
-"""Numbers of a map, and of those that are cut off, in reading order."""
+# Numbers of a map in reading order, with or without those that are dashed.
 READ = """(root, [name, cut]) => Array.from(
     root.querySelectorAll(`figure:not([hidden]) [data-map="${name}"]`)).filter(
     cell => cut || !cell.dataset.padding).map(cell => Number(cell.dataset.value))"""

@@ -213,7 +213,10 @@ export function paintResult(map, now) {
     });
     const tint = valueTint(value, isPadding ? 2 * largest : largest);
     const amount = now.isCounting ? 1 : tap && tap.value * tap.weight;
-    return { value, flags, tint, product: tap ? `+${cellText(amount)}` : "" };
+    const product = tap ? `+${cellText(amount)}` : "";
+    const place = `${isPadding ? "cut off, " : ""}row ${row}, column ${col}`;
+    const name = `${place}: ${cellText(value)}${tap ? `, ${product} just now` : ""}`;
+    return { value, flags, tint, product, name };
   });
   paintBoxes(map, now);
   paintPoint(map, pointed);
