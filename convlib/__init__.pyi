@@ -8,11 +8,11 @@ from .check import check_conv2d as check_conv2d
 from .check import check_feature_map as check_feature_map
 from .check import check_filtered_image as check_filtered_image
 from .check import check_gaussian_split as check_gaussian_split
-from .check import check_layer_counts as check_layer_counts
-from .check import check_lighter_layers as check_lighter_layers
 from .check import check_image_gradient as check_image_gradient
 from .check import check_kernel_gradient as check_kernel_gradient
+from .check import check_layer_counts as check_layer_counts
 from .check import check_learned_kernel as check_learned_kernel
+from .check import check_lighter_layers as check_lighter_layers
 from .check import check_output_size as check_output_size
 from .check import check_padding as check_padding
 from .check import check_padding_mode as check_padding_mode

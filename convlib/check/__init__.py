@@ -12,7 +12,6 @@ only where it gives the answer and the truth does not. To write a new check, rea
 of the `mistaken_*` modules.
 """
 
-from .channels import check_channel_sums, check_layer_counts, check_lighter_layers
 from .backwards import (
     check_image_gradient,
     check_kernel_gradient,
@@ -20,6 +19,7 @@ from .backwards import (
     check_stamps,
     check_step,
 )
+from .channels import check_channel_sums, check_layer_counts, check_lighter_layers
 from .function import check_conv2d
 from .maps import check_cell, check_feature_map, check_padding_mode
 from .photos import check_blur_kernel, check_filtered_image, check_gaussian_split
@@ -42,11 +42,11 @@ __all__ = [
     "check_feature_map",
     "check_filtered_image",
     "check_gaussian_split",
-    "check_layer_counts",
-    "check_lighter_layers",
     "check_image_gradient",
     "check_kernel_gradient",
+    "check_layer_counts",
     "check_learned_kernel",
+    "check_lighter_layers",
     "check_output_size",
     "check_padding",
     "check_padding_mode",
