@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import product
+from math import isfinite
 from typing import Any
 
 from ..arguments import AXES, PairLike, Position, as_position
@@ -55,7 +56,7 @@ def _judge_output_size(answer, geometry):
 
 def _fraction_meant(number, known):
     """Return what a learner means who writes two decimals of a fraction: 10/3 for 3.33."""
-    if number == round(number):
+    if number % 1 == 0 or not isfinite(number):
         return number
     return next((fraction for fraction in known if abs(number - fraction) < 0.01), number)
 

@@ -167,7 +167,7 @@ in Jupyter and run this cell
         self._says.text = self._sentence()
 
     def _sentence(self) -> str:
-        size, weights = size_text(self.photo.shape), size_text(self.kernel.shape)
+        size, weights = size_text(self.photo.shape[:2]), size_text(self.kernel.shape)
         reduced = f", reduced from {size_text(self._given_size)}" if self._given_size else ""
         total = self.kernel.sum()
         return (
@@ -176,7 +176,7 @@ in Jupyter and run this cell
         )
 
     def __repr__(self) -> str:
-        size, weights = size_text(self.photo.shape), size_text(self.kernel.shape)
+        size, weights = size_text(self.photo.shape[:2]), size_text(self.kernel.shape)
         return (
             f"PhotoFilter: {size} photo, {self.kernel_name} {weights}, padding mode "
             f"{self.padding_mode}. To move, it needs Python: open it in Jupyter and run this cell"

@@ -126,7 +126,7 @@ class Explorer extends BaseExplorer {
     const { output, channel, i, j } = weightAt(this.layer, row, col);
     if (!feeds(this.layer, output, channel)) return null;
     const put = (/** @type {number} */ value) => {
-      const kernel = withCell(weights[output][channel], { map: "", row: i, col: j }, value);
+      const kernel = withCell(weights[output][channel], { row: i, col: j }, value);
       this.change({ weights: weights.with(output, weights[output].with(channel, kernel)) });
     };
     const name = `weight (${i}, ${j}) from channel ${channel} to output ${output}`;
