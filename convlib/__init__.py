@@ -25,6 +25,7 @@ _LAZY = {
     "Cost": "costs",
     "Field": "fields",
     "Gradients": "gradients",
+    "MatrixExplorer": "widgets.matrix_explorer",
     "PhotoFilter": "widgets.photo_filter",
     "Pool": "layers",
     "Tile": "tiling",
