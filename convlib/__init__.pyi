@@ -10,10 +10,14 @@ from .check import check_filtered_image as check_filtered_image
 from .check import check_gaussian_split as check_gaussian_split
 from .check import check_layer_counts as check_layer_counts
 from .check import check_lighter_layers as check_lighter_layers
+from .check import check_im2col as check_im2col
+from .check import check_im2col_shape as check_im2col_shape
+from .check import check_matrix_row as check_matrix_row
 from .check import check_output_size as check_output_size
 from .check import check_padding as check_padding
 from .check import check_padding_mode as check_padding_mode
 from .check import check_positions as check_positions
+from .check import check_ring as check_ring
 from .check import check_settings as check_settings
 from .check import check_span as check_span
 from .check import check_window as check_window

@@ -19,7 +19,7 @@ import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
-from ..arguments import Position
+from ..arguments import Position, as_position
 from ..figures.limits import MAX_CELLS
 from ..figures.matrix import PICTURES, draw_matrix, map_size, matrix_size
 from ..figures.publish import figure_bundle
@@ -115,14 +115,8 @@ not 2×3 and 1×2
 
     @traitlets.validate("position")
     def _check_position(self, proposal):
-        row, col = proposal.value
-        rows, cols = map_size(**self._setting())
         with refused_as_trait_error():
-            if row >= rows or col >= cols:
-                raise ValueError(
-                    f"position={proposal.value} is not on the map, which has "
-                    f"{size_text((rows, cols))} cells"
-                )
+            as_position(proposal.value, map_size(**self._setting()), "position", "map")
         return proposal.value
 
     def _setting(self):
