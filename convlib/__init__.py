@@ -80,6 +80,7 @@ _LAZY = {
     "show_figures": "figures.publish",
     "show_photos": "figures.publish",
     "tiles": "tiling",
+    "time_convolutions": "figures.times",
     "written_whole": "saving",
 }
 

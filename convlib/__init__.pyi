@@ -39,6 +39,7 @@ from .figures.publish import show_animation as show_animation
 from .figures.publish import show_figures as show_figures
 from .figures.publish import show_photos as show_photos
 from .figures.step import draw_receptive_field as draw_receptive_field
+from .figures.times import time_convolutions as time_convolutions
 from .filters import box_kernel as box_kernel
 from .filters import gaussian_kernel as gaussian_kernel
 from .filters import kernels as kernels
