@@ -11,14 +11,15 @@ from ..words import number_text, size_text
 from .canvas import Figure, plain_settings
 from .colours import BLUE
 from .layout import POINTS
-from .publish import show
+from .publish import figure_bundle
 
 # By function: the time in milliseconds for each number of rows of a square kernel.
 Times = Mapping[str, Mapping[int, float]]
 
-LONGEST = 0.1  # seconds: a function that takes longer is asked for no larger kernel
-ENOUGH = 0.03  # seconds that the runs of one measurement take together, unless one takes longer
-MOST_RUNS = 20
+LONGEST = 0.2  # seconds: a function that takes longer is asked for no larger kernel
+ENOUGH = 0.05  # seconds that the runs of one measurement take together, unless one takes longer
+MOST_RUNS = 50
+BAR = 24  # letters of the progress bar
 MARKERS = "osD^vP*X"
 # Okabe and Ito's, all but yellow, which is too pale for a line.
 LINES = ("#000000", "#E69F00", "#009E73", BLUE, "#D55E00", "#CC79A7", "#56B4E9", "#595959")
@@ -32,6 +33,7 @@ def time_convolutions(
     cells: int = 128,
     measured: Times | None = None,
     caption: str = "",
+    fold: str = "",
 ) -> None:
     """Time convolutions on this machine, show how far it is, and publish the times as a plot.
 
@@ -47,6 +49,8 @@ def time_convolutions(
         Milliseconds that were measured before, elsewhere, for each function and size: thin lines.
     caption : str, optional
         Below the plot, such as what machine the thin lines come from.
+    fold : str, optional
+        What to click on to see the plot, such as "Look"; without it, the plot is in sight.
 
     Raises
     ------
@@ -56,30 +60,36 @@ def time_convolutions(
     Notes
     -----
     A time is the shortest of some runs: what else the machine does can make a run longer, never
-    shorter. A function that takes more than a tenth of a second is asked for no larger kernel.
+    shorter. A function that takes more than a fifth of a second is asked for no larger kernel.
     """
-    times = measure_times(functions, sizes, cells)
-    figure = draw_times(times, measured or {})
-    show(figure, alt=f"Times on this machine. {_told(times)}", caption=caption)
+    bar = display({"text/plain": ""}, raw=True, display_id=True)  # none outside of notebooks
+    times = measure_times(functions, sizes, cells, lambda text: _write(bar, {"text/plain": text}))
+    figure, alt = draw_times(times, measured or {}), f"Times on this machine. {_told(times)}"
+    _write(bar, figure_bundle(figure, alt=alt, caption=caption, fold=fold))
 
 
-def measure_times(functions, sizes, cells):
-    """Return `Times` of functions, and show meanwhile how many are measured."""
+def _write(bar, forms):
+    """Show something in place of what a display has shown."""
+    if bar is not None:
+        bar.update(forms, raw=True)
+
+
+def measure_times(functions, sizes, cells, say):
+    """Return `Times` of functions; `say` is called with a progress bar before each is measured."""
     rng = np.random.default_rng(0)
     image = rng.random((cells, cells))
     times = {name: {} for name in functions}
-    bar = display({"text/plain": ""}, raw=True, display_id=True)
+    steps = len(sizes) * len(functions)
     for done, size in enumerate(sizes):
         kernel, first = rng.random((size, size)), None
         for step, (name, function) in enumerate(functions.items()):
-            _show_progress(bar, done * len(functions) + step, len(sizes) * len(functions), name)
+            say(_progress(done * len(functions) + step, steps, f"{name}, {size}×{size}"))
             if max(times[name].values(), default=0) > 1000 * LONGEST:
                 continue
             times[name][size], result = _time(function, image, kernel)
             first = result if first is None else first
             if not (np.shape(result) == np.shape(first) and np.allclose(result, first)):
                 raise ValueError(f"{name} gives another feature map for a kernel of {size} rows")
-    _show_progress(bar, 1, 1, "done")
     return times
 
 
@@ -96,12 +106,9 @@ def _time(function, image, kernel):
     return 1000 * best, result
 
 
-def _show_progress(bar, done, total, name):
-    """Draw how much is measured, where there is a notebook to draw it in."""
-    if bar is not None:
-        filled = round(24 * done / total)
-        text = f"{'█' * filled}{'░' * (24 - filled)} {name}"
-        bar.update({"text/plain": text}, raw=True)
+def _progress(done, total, name):
+    filled = BAR * done // total
+    return f"{'█' * filled}{'░' * (BAR - filled)} {name}"
 
 
 @plain_settings()

@@ -314,6 +314,22 @@ MISTAKES = [
     ("08", 4, "channels not added up", [("maps.append(sum(shares) + bias[o])",
                                          "maps += [share + bias[o] for share in shares]")]),
     ("08", 4, "no return", [("    return np.array(maps)", "    pass")]),
+    ("09", 1, "flipped kernel", "row = [0, 0, 0, 0, 0, 6, 5, 4, 0, 0, 3, 2, 1, 0, 0]"),
+    ("09", 1, "weights one after another", "row = [0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0, 0, 0]"),
+    ("09", 1, "shifted by the row's number", "row = [0, 0, 0, 1, 2, 3, 0, 0, 4, 5, 6, 0, 0, 0, 0]"),
+    ("09", 1, "rows and columns swapped", "row = [0, 1, 2, 3, 0, 0, 4, 5, 6, 0, 0, 0, 0, 0, 0]"),
+    ("09", 2, "window a column", "image_size, kernel_size, stride = (5, 10), (3, 4), (2, 3)"),
+    ("09", 2, "stride left out", "image_size, kernel_size, stride = (5, 5), (3, 2), (2, 1)"),
+    ("09", 2, "row for each image cell", "image_size, kernel_size, stride = (3, 4), (2, 3), (1, 1)"),
+    ("09", 3, "ends cut off", "places = [3, 31, 314, 142, 420]"),
+    ("09", 3, "ends left over", "places = [3, 31, 314, 142, 420, 200]"),
+    ("09", 3, "wrapped onto the end", "places = [3, 31, 314, 142, 620]"),
+    ("09", 3, "whole windows only", "places = [314, 142]"),
+    ("09", 3, "another ring", "places = [423, 231, 314, 142]"),
+    ("09", 3, "kernel not flipped", "places = [413, 241, 24, 302, 130]"),
+    ("09", 4, "square kernels only", [("i * n + j", "i * m + j")]),
+    ("09", 4, "window by columns", [("i * n + j", "j * m + i")]),
+    ("09", 4, "window a column", [("return rows", "return rows.T")]),
 ]  # fmt: skip
 
 
