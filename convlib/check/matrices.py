@@ -54,7 +54,10 @@ def check_im2col_shape(answer: Any, geometry: ConvGeometry) -> Verdict:
         ("window not flattened", (positions, *geometry.kernel_size)),
         ("positions not listed", (*geometry.output_size, taps)),
     ]
-    told, hint = f"{positions} windows of {taps} numbers.", "How many windows, how many numbers?"
+    told, hint = (
+        f"{positions} windows of {taps} numbers.",
+        "How many positions has the kernel, and how many weights?",
+    )
     return judged(judge, answer, Question((positions, taps), mistakes, told, hint))
 
 
@@ -131,33 +134,34 @@ def check_ring(answer: Any, signal: ArrayLike, kernel: ArrayLike, length: int) -
     Not yet: what does not fit on the ring is not lost: it goes on at the beginning, and is
     added to what stands there.
     """
-    signal, kernel = (
-        as_plane([row], name)[0] for row, name in ((signal, "signal"), (kernel, "kernel"))
-    )
+    signal = as_plane(np.atleast_2d(signal), "signal")[0]
+    kernel = as_plane(np.atleast_2d(kernel), "kernel")[0]
     longest = max(signal.size, kernel.size)
     if length < longest:
         raise ValueError(f"length={length} must be at least {longest}, the longer of both")
     full = np.convolve(signal, kernel)
-    room = max(full.size, length)
-    fits = np.pad(full, (0, room - full.size))
-    at_the_end = fits[:length].copy()
-    at_the_end[length - (room - length) :] += fits[length:]
-    mistakes = [
-        ("ends cut off", fits[:length]),
-        ("ends left over", full),
-        ("wrapped onto the end", at_the_end),
-        ("whole windows only", np.convolve(signal, kernel, "valid")),
-        ("another ring", _on_ring(full, longest)),
-        (
-            "kernel not flipped",
-            np.roll(_on_ring(np.convolve(signal, kernel[::-1]), length), 1 - kernel.size),
-        ),
-    ]
     told = "the end of the whole convolution lies on its beginning."
     if length >= full.size:
         told = "the ring is long enough for the whole convolution."
     hint = "Write out the whole convolution first. Which of its numbers fit on the ring?"
+    mistakes = _mistaken_rings(signal, kernel, length)
     return judged(judge, answer, Question(_on_ring(full, length), mistakes, told, hint))
+
+
+def _mistaken_rings(signal, kernel, length):
+    """What mistakes about a ring give, by name."""
+    full, turned = np.convolve(signal, kernel), np.convolve(signal, kernel[::-1])
+    fits = np.pad(full, (0, max(length - full.size, 0)))
+    at_the_end = fits[:length].copy()
+    at_the_end[2 * length - fits.size :] += fits[length:]
+    return [
+        ("ends cut off", fits[:length]),
+        ("ends left over", full),
+        ("wrapped onto the end", at_the_end),
+        ("whole windows only", np.convolve(signal, kernel, "valid")),
+        ("another ring", _on_ring(full, max(signal.size, kernel.size))),
+        ("kernel not flipped", np.roll(_on_ring(turned, length), 1 - kernel.size)),
+    ]
 
 
 def _on_ring(full, length):

@@ -193,11 +193,9 @@ function paintMatrix(maps, now, subject) {
     ],
   ]);
   paintColumn(maps.matrix, columnOf(state, subject), rows);
-  const used = places(state, isTouched).map(([, col]) => col);
-  const columns = [...new Set(used)].map((col) => /** @type {Pair} */ ([0, col]));
-  const isOneColumn = subject.weight === null || isPacked;
+  const columns = [...new Set(places(state, isTouched).map(([, col]) => col))];
   paintTable(maps.factors, [factors(state)], isPacked ? "weight" : "value", now, {
-    touched: isOneColumn ? columns : [],
+    touched: columns.length === 1 ? [[0, columns[0]]] : [],
   });
 }
 
