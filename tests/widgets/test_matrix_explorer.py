@@ -67,6 +67,12 @@ def test_a_smaller_map_takes_the_position_along():
     assert explorer.position == (0, 1)
 
 
+def test_what_the_browser_sends_together_is_taken_together():
+    explorer = MatrixExplorer(ROW, TAPS)
+    explorer.set_state({"show": "ring", "length": 7, "position": [0, 6]})
+    assert (explorer.show, explorer.length, explorer.position) == ("ring", 7, (0, 6))
+
+
 # The still
 
 
@@ -145,6 +151,13 @@ def test_pointing_at_a_row_of_the_matrix_lights_its_window(show):
     cell(root, "matrix", (8, 0)).hover()
     assert marked(root, "image", "in-window") == [[r, c] for r in (2, 3) for c in (2, 3, 4)]
     assert "because image cell (0, 0) is not in the window of this row" in says(root)
+
+
+def test_a_row_that_the_mouse_rests_on_does_not_hold_the_window(show):
+    root = show()
+    cell(root, "matrix", (8, 0)).click()
+    cell(root, "matrix", (8, 0)).press("PageDown")
+    assert marked(root, "sums", "current") == [[1, 0]]
 
 
 def test_a_column_shows_every_sum_that_an_image_cell_enters(show):

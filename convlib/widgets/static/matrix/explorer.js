@@ -84,6 +84,16 @@ class Explorer extends BaseExplorer {
     return mapSize(this.state);
   }
 
+  /** Forget a row that is pointed at: it would hold the window where it is.
+   * @param {import("./scene.js").Pair} position */
+  moveTo(position) {
+    const { places } = this.pointing;
+    for (const how of /** @type {const} */ (["pinned", "hover", "focus"])) {
+      if (rowPointedAt(this.state, places[how]) !== null) places[how] = null;
+    }
+    super.moveTo(position);
+  }
+
   /** @param {Show} show */
   choose(show) {
     this.pointing.release();
