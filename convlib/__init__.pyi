@@ -8,10 +8,10 @@ from .check import check_conv2d as check_conv2d
 from .check import check_feature_map as check_feature_map
 from .check import check_filtered_image as check_filtered_image
 from .check import check_gaussian_split as check_gaussian_split
-from .check import check_layer_counts as check_layer_counts
-from .check import check_lighter_layers as check_lighter_layers
 from .check import check_im2col as check_im2col
 from .check import check_im2col_shape as check_im2col_shape
+from .check import check_layer_counts as check_layer_counts
+from .check import check_lighter_layers as check_lighter_layers
 from .check import check_matrix_row as check_matrix_row
 from .check import check_output_size as check_output_size
 from .check import check_padding as check_padding

@@ -20,7 +20,7 @@ import { factorText, isExact, numberText, sizeText } from "../shared/numbers.js"
  * @typedef {import("../shared/pointing.js").Place} Place */
 
 /** @param {number} count @param {string} one @param {string} [many] */
-const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 /** @param {Pair} place */
 const placeText = ([row, col]) => `(${row}, ${col})`;
 
@@ -57,9 +57,9 @@ export function rowSentence(state, row) {
 export function imageSentence(state, cell) {
   const said = `image cell ${placeText(cell)} = ${numberText(state.image[cell[0]][cell[1]])}`;
   const met = places(state, (one) => one.weight !== null && isSame(one.cell, cell));
-  if (state.show === "packed") return `${said}: written down ${counted(met.length, "time")}`;
+  if (state.show === "packed") return `${said}: written down ${plural(met.length, "time")}`;
   const col = cell[0] * state.image[0].length + cell[1];
-  const enters = `it enters ${counted(met.length, "sum")}`;
+  const enters = `it enters ${plural(met.length, "sum")}`;
   const weights = met.map(([row]) => numberText(entryAt(state, row, col)));
   const name = NAMES[state.show];
   const also = state.show === "matrix" ? ` (row ${col} of Cᵀ)` : "";
@@ -73,7 +73,7 @@ export function weightSentence(state, weight) {
     const col = weight[0] * state.kernel[0].length + weight[1];
     return `${said}: multiplies column ${col} of im2col`;
   }
-  const rows = counted(matrixSize(state)[0], "row");
+  const rows = plural(matrixSize(state)[0], "row");
   return `${said}: stands once in each of the ${rows} of ${NAMES[state.show]}`;
 }
 
@@ -109,7 +109,7 @@ export function ringSentence(state) {
   const whole = `${n} + ${k} − 1 = ${full} results`;
   const [missing, spare] = [full - state.length, state.length - full];
   if (missing > 0) {
-    const wrong = counted(missing, "place holds", "places hold");
+    const wrong = plural(missing, "place holds", "places hold");
     return `ring of ${state.length}, too short for ${whole}: ${wrong} two of them`;
   }
   return `ring of ${state.length}, long enough for ${whole}${spare ? `: ${spare} stays 0` : ""}`;
