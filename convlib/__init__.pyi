@@ -8,15 +8,19 @@ from .check import check_conv2d as check_conv2d
 from .check import check_feature_map as check_feature_map
 from .check import check_filtered_image as check_filtered_image
 from .check import check_gaussian_split as check_gaussian_split
+from .check import check_im2col as check_im2col
+from .check import check_im2col_shape as check_im2col_shape
 from .check import check_image_gradient as check_image_gradient
 from .check import check_kernel_gradient as check_kernel_gradient
 from .check import check_layer_counts as check_layer_counts
 from .check import check_learned_kernel as check_learned_kernel
 from .check import check_lighter_layers as check_lighter_layers
+from .check import check_matrix_row as check_matrix_row
 from .check import check_output_size as check_output_size
 from .check import check_padding as check_padding
 from .check import check_padding_mode as check_padding_mode
 from .check import check_positions as check_positions
+from .check import check_ring as check_ring
 from .check import check_settings as check_settings
 from .check import check_span as check_span
 from .check import check_stamps as check_stamps
@@ -42,6 +46,7 @@ from .figures.publish import show_animation as show_animation
 from .figures.publish import show_figures as show_figures
 from .figures.publish import show_photos as show_photos
 from .figures.step import draw_receptive_field as draw_receptive_field
+from .figures.times import time_convolutions as time_convolutions
 from .filters import box_kernel as box_kernel
 from .filters import gaussian_kernel as gaussian_kernel
 from .filters import kernels as kernels
@@ -71,6 +76,7 @@ from .transpose import conv_transpose2d as conv_transpose2d
 from .transpose import conv_transpose2d_loops as conv_transpose2d_loops
 from .widgets.channels import ChannelsExplorer as ChannelsExplorer
 from .widgets.explorer import ConvExplorer as ConvExplorer
+from .widgets.matrix_explorer import MatrixExplorer as MatrixExplorer
 from .widgets.photo_filter import PhotoFilter as PhotoFilter
 from .widgets.transposed import TransposedExplorer as TransposedExplorer
 

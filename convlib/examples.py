@@ -30,6 +30,15 @@ SEED_SETTING = {"stride": (2, 1), "dilation": (1, 2)}
 SEED_IMAGE.setflags(write=False)
 SEED_KERNEL.setflags(write=False)
 
+# What the ladder of lesson 09 took on one core of an AMD EPYC, one thread, NumPy 2.4 with OpenBLAS:
+# milliseconds for an image of 128×128 and square kernels, the shortest of 15 runs.
+LADDER_TIMES = {
+    "four loops": {3: 61, 7: 277},
+    "im2col": {3: 0.30, 7: 0.65, 15: 2.9, 31: 13},
+    "FFT": {3: 0.18, 7: 0.18, 15: 0.18, 31: 0.18},
+    "conv2d": {3: 0.11, 7: 0.16, 15: 0.28, 31: 0.27},
+}
+
 
 def address(height: int, width: int) -> np.ndarray:
     """Image whose values spell their own places, 10·row + col.

@@ -26,6 +26,7 @@ from convlib import (
 )
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address, impulse
 from convlib.figures.canvas import plain_settings
+from convlib.figures.matrix import draw_matrix
 from convlib.figures.pixels import figure_png
 
 HERE = Path(__file__).parent
@@ -90,6 +91,13 @@ def make_padding_modes():
     (HERE / "padding-modes.png").write_bytes(figure_png(draw_maps(padded, padding=2)))
 
 
+def make_matrix():
+    """A 2×3 kernel over a 4×5 image: at each position its window, and its row of the matrix C."""
+    kernel = np.arange(1, 7).reshape(2, 3)
+    figures = (draw_matrix(address(4, 5), kernel, position=at) for at in np.ndindex(3, 3))
+    save_figures(HERE / "matrix.gif", figures, [1.0] * 8 + [2.0])
+
+
 def make_step():
     """The seed example, stopped in the middle: image, kernel and feature map."""
     figure = draw_receptive_field(SEED_IMAGE, SEED_KERNEL, position=(1, 3), **SEED_SETTING)
@@ -132,6 +140,7 @@ def main():
     make_loops()
     make_count_map()
     make_padding_modes()
+    make_matrix()
     make_step()
     make_channels()
     make_blur()

@@ -22,6 +22,7 @@ from .backwards import (
 from .channels import check_channel_sums, check_layer_counts, check_lighter_layers
 from .function import check_conv2d
 from .maps import check_cell, check_feature_map, check_padding_mode
+from .matrices import check_im2col, check_im2col_shape, check_matrix_row, check_ring
 from .photos import check_blur_kernel, check_filtered_image, check_gaussian_split
 from .settings import check_settings
 from .sizes import (
@@ -42,15 +43,19 @@ __all__ = [
     "check_feature_map",
     "check_filtered_image",
     "check_gaussian_split",
+    "check_im2col",
+    "check_im2col_shape",
     "check_image_gradient",
     "check_kernel_gradient",
     "check_layer_counts",
     "check_learned_kernel",
     "check_lighter_layers",
+    "check_matrix_row",
     "check_output_size",
     "check_padding",
     "check_padding_mode",
     "check_positions",
+    "check_ring",
     "check_settings",
     "check_span",
     "check_stamps",

@@ -199,6 +199,30 @@ SENTENCES = {
     "one pixel only": "each output sees too few pixels.",
     "not lighter": "that costs too much: count each layer's multiply-adds.",
     # Matrices, and what makes them fast
+    "window a column": "here every window is a row; that has a window in each column.",
+    "row for each image cell": "a row belongs to a position of the kernel, and there are fewer "
+    "positions than image cells.",
+    "window not flattened": "each window becomes one row of numbers: its own rows stand one after "
+    "the other.",
+    "positions not listed": "the positions become one list, row after row: how many are there in "
+    "all?",
+    "window by columns": "the numbers of a window are written row by row, not column by column.",
+    "positions by columns": "the windows are listed row by row, not column by column.",
+    "weights one after another": "the weights stand side by side. The window's next row lies in "
+    "the image's next row, and that begins a whole image row later.",
+    "shifted by the row's number": "the weights begin at the row's own number. They belong where "
+    "the window of this position begins in the image.",
+    "square kernels only": "it is right for square kernels only. Try it on paper with 2 rows and 3 "
+    "columns: where does it put each number of a window?",
+    "ends cut off": "what does not fit on the ring is not lost: it goes on at the beginning, and "
+    "is added to what stands there.",
+    "ends left over": "that is the whole convolution. The ring has fewer places: the end comes to "
+    "lie on the beginning.",
+    "wrapped onto the end": "the end goes on at the beginning of the ring, and is added there, not "
+    "at the end.",
+    "whole windows only": "those are only the sums for which the kernel lies wholly on the other "
+    "row; the convolution has more.",
+    "another ring": "that is a ring with as many places as the longer row has numbers.",
     # Receptive fields
     # Backwards, and learning
     "added cell first": "the added cell was put first; output padding adds it at the end, after "

@@ -1,0 +1,154 @@
+"""MatrixExplorer: a convolution as one product of a matrix, in a notebook or in a page of its own.
+
+The state lives here, as traits, and is checked here. The picture is drawn in the browser by
+static/matrix. The synced traits, beside those of base.py:
+
+=============  ======  ================================================================
+trait          set by  meaning
+=============  ======  ================================================================
+image, kernel  both    rows of numbers
+show           both    "matrix": the matrix C; "packed": its rows as im2col writes them;
+                       "ring": the square matrix of a convolution on a ring
+length         both    places of the ring
+=============  ======  ================================================================
+"""
+
+from typing import Any
+
+import numpy as np
+import traitlets
+from numpy.typing import ArrayLike
+
+from ..arguments import Position, as_position
+from ..figures.limits import MAX_CELLS
+from ..figures.matrix import PICTURES, draw_matrix, map_size, matrix_size
+from ..figures.publish import figure_bundle
+from ..words import size_text
+from .base import SYNCED, Explorer
+from .traits import Choice, Matrix, Whole, matrix_json, refused_as_trait_error
+
+SETTING = ("image", "kernel", "show", "length")
+NAMES = {"matrix": "matrix C", "packed": "im2col", "ring": "ring"}
+
+
+class MatrixExplorer(Explorer, entry="matrix/explorer.js"):
+    """A window, its row of a matrix, and the sum that both make.
+
+    Parameters
+    ----------
+    image, kernel : array_like, shape (H, W) and (kH, kW)
+        The kernel fits into the image; H·W, the positions, and kH·kW are at most 32. The traits
+        hold read-only copies.
+    show : {"matrix", "packed", "ring"}, optional
+        The matrix whose rows hold the weights, the one whose rows hold the windows (as the columns
+        of `im2col` do), or the one of a convolution on a ring, as the FFT makes it, which needs an
+        image and a kernel of one row.
+    length : int, optional
+        Places of the ring, from those of the longer row up to W + kW. If not given, the W + kW - 1
+        that the whole convolution has.
+    position : (int, int), optional
+        Row and column of the current feature-map cell; on the ring (0, place).
+    presenter : bool, optional
+        Start in the size for the back row.
+    **options
+        Other traits of an ipywidget, such as layout.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a value is not valid, here or when a trait is set later; then nothing has changed. It
+        is a ValueError or a TypeError as well.
+
+    Examples
+    --------
+    >>> explorer = MatrixExplorer([[1, 2, 3], [4, 5, 6]], [[1, 10]])
+    >>> explorer
+    MatrixExplorer: 2×3 image, 1×2 kernel, matrix C 4×6; run this cell to move it
+    >>> explorer.show = "packed"
+    >>> explorer
+    MatrixExplorer: 2×3 image, 1×2 kernel, im2col 4×2; run this cell to move it
+    >>> explorer.show = "ring"
+    Traceback (most recent call last):
+        ...
+    convlib.widgets.traits.ValueTraitError: show='ring' needs an image and a kernel of one row, \
+not 2×3 and 1×2
+    """
+
+    _first = (*SETTING, "position")
+
+    image = Matrix(((0,),)).tag(**SYNCED, to_json=matrix_json)
+    kernel = Matrix(((0,),)).tag(**SYNCED, to_json=matrix_json)
+    show = Choice(*PICTURES).tag(**SYNCED)
+    length = Whole(1, 1, 2 * MAX_CELLS).tag(**SYNCED)
+
+    def __init__(
+        self,
+        image: ArrayLike,
+        kernel: ArrayLike,
+        *,
+        show: str = "matrix",
+        length: int | None = None,
+        position: Position = (0, 0),
+        presenter: bool = False,
+        **options: Any,
+    ) -> None:
+        if length is None:
+            length = max(_columns(image) + _columns(kernel) - 1, 1)
+        super().__init__(
+            image=image,
+            kernel=kernel,
+            show=show,
+            length=length,
+            position=position,
+            presenter=presenter,
+            **options,
+        )
+        self.observe(self._follow_setting, SETTING)
+
+    @traitlets.validate(*SETTING)
+    def _check_setting(self, proposal):
+        """Hold the whole setting together before any part of it changes."""
+        name, value = proposal.trait.name, proposal.value
+        with refused_as_trait_error():
+            matrix_size(**(self._setting() | {name: value}))
+        return value
+
+    @traitlets.validate("position")
+    def _check_position(self, proposal):
+        with refused_as_trait_error():
+            as_position(proposal.value, map_size(**self._setting()), "position", "map")
+        return proposal.value
+
+    def _setting(self):
+        return {name: getattr(self, name) for name in SETTING}
+
+    def _follow_setting(self, change):
+        """Keep the position on the map."""
+        last = np.subtract(map_size(**self._setting()), 1)
+        self.position = np.minimum(self.position, last)
+
+    def __repr__(self):
+        image, kernel = size_text(self.image.shape), size_text(self.kernel.shape)
+        matrix = size_text(matrix_size(**self._setting()))
+        return (
+            f"MatrixExplorer: {image} image, {kernel} kernel, {NAMES[self.show]} {matrix}; "
+            "run this cell to move it"
+        )
+
+    def _still(self):
+        alt = f"{self!r}. Its row of position {self.position} is outlined."
+        return figure_bundle(self.figure(), alt=alt, caption=repr(self))
+
+    def figure(self):
+        """Draw the image, the kernel, the matrix and the feature map as they stand.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+        """
+        return draw_matrix(**self._setting(), position=self.position)
+
+
+def _columns(table):
+    """Columns of what may be a table; what it is else, its trait tells."""
+    return np.shape(table)[-1] if np.ndim(table) else 1
