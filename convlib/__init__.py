@@ -67,6 +67,7 @@ _LAZY = {
     "kernels": "filters",
     "max_pool2d": "pooling",
     "max_pool2d_gradient": "pooling",
+    "networks": "published",
     "receptive_field": "fields",
     "save_animation": "figures.animate",
     "save_figures": "figures.animate",

@@ -56,6 +56,7 @@ from .pooling import avg_pool2d as avg_pool2d
 from .pooling import avg_pool2d_gradient as avg_pool2d_gradient
 from .pooling import max_pool2d as max_pool2d
 from .pooling import max_pool2d_gradient as max_pool2d_gradient
+from .published import networks as networks
 from .saving import written_whole as written_whole
 from .tiling import Tile as Tile
 from .tiling import halo as halo

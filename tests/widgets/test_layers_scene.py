@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from convlib import Branches, Pool, Transposed, receptive_field
+from convlib.published import resnet, unet, vgg16
 from convlib.widgets.bundle import bundle
-from tests.support.networks import resnet, stacks, unet, vgg16
+from tests.support.networks import stacks
 
 EXPOSE = "globalThis.layers = { place, fields, paths };"
 # Paths of a large field are many numbers to carry over, so fields can be had by themselves.
