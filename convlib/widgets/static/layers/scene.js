@@ -8,16 +8,21 @@
  *   ceil: whether a pool has a last window beyond the padding; added: a transposed one's cells
  * @typedef {{kind: "branches", paths: Layer[][]}} Fork
  * @typedef {Sliding|Fork} Layer
- * @typedef {{kernel: number, stride: number, dilation: number, before: number,
- *   up: boolean}} Step  one axis of a layer; up: transposed
+ * @typedef {{kernel: number, stride: number, dilation: number, before: number, up: boolean,
+ *   open: boolean}} Step  one axis of a layer; up: transposed; open: `before` depends on the size
  * @typedef {{input: Pair, output: Pair, steps: Step[], paths: Placed[][]}} Placed
  * @typedef {{first: Pair, counts: number[][]}} Trail
- * @typedef {{jump: number, centre: number, period: number, miss: number}} Look
- * @typedef {{size: Pair, jump: Pair, start: [number|null, number|null], miss: Pair,
- *   output: Pair}} Field
+ * @typedef {{jump: number, centre: number, period: number, miss: number, sure: boolean,
+ *   placed: boolean}} Look  sure: what is seen has one size on images of all sizes; placed: and one
+ *   place
+ * @typedef {{size: Pair, jump: Pair, start: [number|null, number|null], centre: Pair, miss: Pair,
+ *   sure: [boolean, boolean], placed: [boolean, boolean], output: Pair}} Field
  */
 
 const BOTH = [0, 1];
+const MOST = 0.95; // of all paths
+/** @type {Look} how the image looks at itself */
+const GROUND = { jump: 1, centre: 0, period: 1, miss: 0, sure: true, placed: true };
 
 // Layers on each other
 
@@ -59,6 +64,7 @@ function placeSliding(layer, input) {
     dilation: layer.dilation[a],
     before: sides[a][0],
     up: layer.kind === "transposed",
+    open: layer.padding === "same" && layer.stride[a] > 1,
   }));
   return { input, output, steps, paths: [] };
 }
@@ -104,6 +110,24 @@ function leadDown(placed, trail, axes, within) {
       trail = along(trail, a, (first, counts) => {
         const met = (each.steps[a].up ? up : down)(each.steps[a], first, counts);
         return within ? cut(...met, each.input[a]) : met;
+      });
+    }
+  }
+  return trail;
+}
+
+/** The other way round: where cells of the first layer's input lead to. A convolution's cells meet
+ * its positions as a transposed layer's positions meet its cells.
+ * @param {Placed[]} placed @param {Trail} trail @param {number[]} axes @returns {Trail} */
+function leadUp(placed, trail, axes) {
+  for (const each of placed) {
+    if (each.paths.length) {
+      trail = merged(each.paths.map((path) => leadUp(path, trail, axes)));
+    }
+    for (const a of each.steps.length ? axes : []) {
+      trail = along(trail, a, (first, counts) => {
+        const met = (each.steps[a].up ? down : up)(each.steps[a], first, counts);
+        return cut(...met, each.output[a]);
       });
     }
   }
@@ -208,12 +232,59 @@ export function paths(placed, position, within) {
   return trimmed(leadDown(placed, { first: position, counts: [[1]] }, BOTH, within));
 }
 
+/** The fan of one cell along an axis, from the image (0) up: what each map below it has to do with
+ * it, and each map above it.
+ * @param {Placed[]} placed @param {number} a @param {number} map on which the cell lies: 0 is the
+ * image, 1 the first layer's @param {number} cell
+ * @returns {{spanned: [number, number], counts: number[], first: number}[]} of each map: the first
+ * cell and the end of what the cell sees, also beyond the map; and how many paths there are to the
+ * map's own cells, from the first that has one */
+export function fan(placed, a, map, cell) {
+  /** @type {Trail} */
+  const start = { first: a ? [0, cell] : [cell, 0], counts: [[1]] };
+  const [seen, endless, fed] = [[start], [start], [start]];
+  for (const each of placed.slice(0, map).toReversed()) {
+    seen.unshift(leadDown([each], seen[0], [a], true));
+    endless.unshift(leadDown([each], endless[0], [a], false));
+  }
+  for (const each of placed.slice(map)) fed.push(leadUp([each], fed[fed.length - 1], [a]));
+  const above = fed.slice(1);
+  const reached = [...endless, ...above].map((trail) => flat(trimmed(trail), a));
+  return [...seen, ...above].map((trail, n) => {
+    const { first, counts } = reached[n];
+    return { spanned: [first, first + counts.length], ...flat(trimmed(trail), a) };
+  });
+}
+
+/** @param {Trail} trail @param {number} a its only axis */
+function flat({ first, counts }, a) {
+  return { first: first[a], counts: a ? (counts[0] ?? []) : counts.map(([count]) => count) };
+}
+
+/** How the paths of an output spread along an axis, as if no map had an edge.
+ * @param {Placed[]} placed @param {number} a @param {number} cell
+ * @returns {{sigma: number, core: number}} standard deviation of the cells they lead to, and how many
+ * cells hold 95 of 100 */
+export function spread(placed, a, cell) {
+  /** @type {Trail} */
+  const start = { first: a ? [0, cell] : [cell, 0], counts: [[1]] };
+  const { counts } = flat(trimmed(leadDown(placed, start, [a], false)), a);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const moment = (/** @type {(at: number) => number} */ of) =>
+    counts.reduce((sum, count, at) => sum + of(at) * (count / total), 0);
+  const mean = moment((at) => at);
+  let held = 0;
+  const shares = counts.map((count) => count / total).toSorted((one, other) => other - one);
+  const core = shares.findIndex((share) => (held += share) >= MOST - 1e-9) + 1;
+  return { sigma: Math.sqrt(moment((at) => (at - mean) ** 2)), core };
+}
+
 // Sizes, jumps and starts
 
 /** @param {Placed[]} placed @returns {Field[]} one for each layer; throws a RangeError where the
  * paths of branches have different jumps, and so never meet */
 export function fields(placed) {
-  let looks = BOTH.map(() => ({ jump: 1, centre: 0, period: 1, miss: 0 }));
+  let looks = BOTH.map(() => GROUND);
   return placed.map((each, n) => {
     looks = BOTH.map((a) => above(looks[a], each, a));
     const seen = BOTH.map((a) => hulls(placed.slice(0, n + 1), a, looks[a].period));
@@ -223,7 +294,10 @@ export function fields(placed) {
       size: pair((a) => Math.max(...seen[a].map(([first, end]) => end - first))),
       jump: pair((a) => looks[a].jump),
       start: pair((a) => (seen[a][0][1] > seen[a][0][0] ? seen[a][0][0] : null)),
+      centre: pair((a) => looks[a].centre),
       miss: pair((a) => looks[a].miss),
+      sure: pair((a) => looks[a].sure),
+      placed: pair((a) => looks[a].placed && looks[a].sure),
       output: each.output,
     };
   });
@@ -243,19 +317,24 @@ function hulls(placed, a, period) {
 /** @param {Look} look of its input @param {Placed} placed @param {number} a @returns {Look} */
 function above(look, placed, a) {
   if (placed.paths.length) return joined(look, placed, a);
-  const { kernel, stride, dilation, before, up: isUp } = placed.steps[a];
+  const { kernel, stride, dilation, before, up: isUp, open } = placed.steps[a];
   const shift = ((dilation * (kernel - 1)) / 2 - before) * look.jump;
   return {
     jump: isUp ? look.jump / stride : look.jump * stride,
     centre: look.centre + (isUp ? -shift / stride : shift),
     period: isUp ? look.period * stride : look.period / divisor(look.period, stride),
     miss: look.miss,
+    // The unknown shift is that of the whole; but it chooses among outputs that see differently.
+    sure: look.sure && !(open && look.period > 1),
+    placed: look.placed && !open,
   };
 }
 
 /** @param {Look} look @param {Placed} placed @param {number} a @returns {Look} */
 function joined(look, placed, a) {
-  const met = placed.paths.map((path) => path.reduce((end, each) => above(end, each, a), look));
+  const start = { ...look, placed: true };
+  const met = placed.paths.map((path) => path.reduce((end, each) => above(end, each, a), start));
+  const stands = met.every((end) => end.placed); // else what is seen depends on the image, too
   if (met.some((end) => Math.abs(end.jump - met[0].jump) > 1e-9 * end.jump)) {
     throw new RangeError(`branches move ${met.map((end) => end.jump).join(" and ")} cells`);
   }
@@ -265,6 +344,8 @@ function joined(look, placed, a) {
     centre: (first + last) / 2,
     period: met.reduce((all, { period }) => (all * period) / divisor(all, period), 1),
     miss: Math.max(last - first, ...met.map(({ miss }) => miss)),
+    sure: stands && met.every((end) => end.sure),
+    placed: stands && look.placed,
   };
 }
 
