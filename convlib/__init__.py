@@ -60,6 +60,7 @@ _LAZY = {
     "draw_loops": "figures.loops",
     "draw_maps": "figures.maps",
     "draw_receptive_field": "figures.step",
+    "draw_receptive_field_stack": "figures.stack",
     "folded": "figures.publish",
     "gaussian_kernel": "filters",
     "halo": "tiling",

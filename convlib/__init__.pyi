@@ -34,6 +34,7 @@ from .figures.publish import show as show
 from .figures.publish import show_animation as show_animation
 from .figures.publish import show_figures as show_figures
 from .figures.publish import show_photos as show_photos
+from .figures.stack import draw_receptive_field_stack as draw_receptive_field_stack
 from .figures.step import draw_receptive_field as draw_receptive_field
 from .filters import box_kernel as box_kernel
 from .filters import gaussian_kernel as gaussian_kernel

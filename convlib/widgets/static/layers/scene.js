@@ -263,8 +263,8 @@ function flat({ first, counts }, a) {
 
 /** How the paths of an output spread along an axis, as if no map had an edge.
  * @param {Placed[]} placed @param {number} a @param {number} cell
- * @returns {{sigma: number, core: number}} standard deviation of the cells they lead to, and how many
- * cells hold 95 of 100 */
+ * @returns {{sigma: number, core: number}} standard deviation of the cells they lead to, and how
+ * many cells hold 95 of 100 */
 export function spread(placed, a, cell) {
   /** @type {Trail} */
   const start = { first: a ? [0, cell] : [cell, 0], counts: [[1]] };
