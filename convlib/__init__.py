@@ -25,6 +25,7 @@ _LAZY = {
     "Cost": "costs",
     "Field": "fields",
     "Gradients": "gradients",
+    "LayersExplorer": "widgets.layers_explorer",
     "PhotoFilter": "widgets.photo_filter",
     "Pool": "layers",
     "Tile": "tiling",

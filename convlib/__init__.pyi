@@ -66,6 +66,7 @@ from .transpose import conv_transpose2d as conv_transpose2d
 from .transpose import conv_transpose2d_loops as conv_transpose2d_loops
 from .widgets.channels import ChannelsExplorer as ChannelsExplorer
 from .widgets.explorer import ConvExplorer as ConvExplorer
+from .widgets.layers_explorer import LayersExplorer as LayersExplorer
 from .widgets.photo_filter import PhotoFilter as PhotoFilter
 
 __version__: str

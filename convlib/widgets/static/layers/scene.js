@@ -279,6 +279,37 @@ export function spread(placed, a, cell) {
   return { sigma: Math.sqrt(moment((at) => (at - mean) ** 2)), core };
 }
 
+/** Whether rows and columns go their ways by themselves: branches join them.
+ * @param {Placed[]} placed @returns {boolean} */
+export function isSeparable(placed) {
+  return placed.every((each) => !each.paths.length);
+}
+
+/** What an output sees of the image, rows and columns.
+ * @param {Placed[]} placed @param {Pair} position
+ * @returns {{seen: Trail, spanned: [Pair, Pair], used: number}} the paths to image cells; first row
+ * and column, and rows and columns from the first to the last, also beyond the image; how many of
+ * those have a path, if no edge counts */
+export function sheet(placed, position) {
+  const [seen, all] = [true, false].map((within) =>
+    isSeparable(placed) ? product(placed, position, within) : paths(placed, position, within),
+  );
+  const used = all.counts.reduce((sum, line) => sum + line.filter(Boolean).length, 0);
+  return { seen, spanned: [all.first, [all.counts.length, all.counts[0]?.length ?? 0]], used };
+}
+
+/** As `paths`, where these are those along the rows times those along the columns.
+ * @param {Placed[]} placed @param {Pair} position @param {boolean} within @returns {Trail} */
+function product(placed, position, within) {
+  const [rows, cols] = BOTH.map((a) => {
+    /** @type {Trail} */
+    const start = { first: position, counts: [[1]] };
+    return flat(trimmed(leadDown(placed, start, [a], within)), a);
+  });
+  const counts = rows.counts.map((down) => cols.counts.map((across) => down * across));
+  return { first: [rows.first, cols.first], counts: cols.counts.length ? counts : [] };
+}
+
 // Sizes, jumps and starts
 
 /** @param {Placed[]} placed @returns {Field[]} one for each layer; throws a RangeError where the
