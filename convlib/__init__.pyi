@@ -5,7 +5,9 @@ from .check import check_blur_kernel as check_blur_kernel
 from .check import check_cell as check_cell
 from .check import check_channel_sums as check_channel_sums
 from .check import check_conv2d as check_conv2d
+from .check import check_dilations as check_dilations
 from .check import check_feature_map as check_feature_map
+from .check import check_field_start as check_field_start
 from .check import check_filtered_image as check_filtered_image
 from .check import check_gaussian_split as check_gaussian_split
 from .check import check_layer_counts as check_layer_counts
@@ -14,8 +16,10 @@ from .check import check_output_size as check_output_size
 from .check import check_padding as check_padding
 from .check import check_padding_mode as check_padding_mode
 from .check import check_positions as check_positions
+from .check import check_receptive_field as check_receptive_field
 from .check import check_settings as check_settings
 from .check import check_span as check_span
+from .check import check_used_cells as check_used_cells
 from .check import check_window as check_window
 from .chunks import conv2d_dask as conv2d_dask
 from .conv import add_padding as add_padding

@@ -13,6 +13,12 @@ of the `mistaken_*` modules.
 """
 
 from .channels import check_channel_sums, check_layer_counts, check_lighter_layers
+from .fields import (
+    check_dilations,
+    check_field_start,
+    check_receptive_field,
+    check_used_cells,
+)
 from .function import check_conv2d
 from .maps import check_cell, check_feature_map, check_padding_mode
 from .photos import check_blur_kernel, check_filtered_image, check_gaussian_split
@@ -32,7 +38,9 @@ __all__ = [
     "check_cell",
     "check_channel_sums",
     "check_conv2d",
+    "check_dilations",
     "check_feature_map",
+    "check_field_start",
     "check_filtered_image",
     "check_gaussian_split",
     "check_layer_counts",
@@ -41,7 +49,9 @@ __all__ = [
     "check_padding",
     "check_padding_mode",
     "check_positions",
+    "check_receptive_field",
     "check_settings",
     "check_span",
+    "check_used_cells",
     "check_window",
 ]

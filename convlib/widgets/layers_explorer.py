@@ -20,7 +20,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from ..arguments import PairLike, Position
+from ..arguments import PairLike, Position, as_pair
 from ..fields import receptive_field
 from ..figures.publish import figure_bundle
 from ..figures.stack import draw_receptive_field_stack
@@ -133,7 +133,7 @@ padded input has 1: give a larger image, add padding, or reduce dilation or the 
             **options,
         )
         self._presets = [
-            [name, layers_json(Layers(()).read(stack), self), [*np.broadcast_to(size, 2).tolist()]]
+            [name, layers_json(Layers(()).read(stack), self), [*as_pair(size, name, 1)]]
             for name, (stack, size) in STACKS.items()
         ]
         self.observe(self._follow_setting, SETTING)
