@@ -7,7 +7,15 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import expect
 
-from convlib import Branches, Conv, LayersExplorer, Pool, networks, receptive_field
+from convlib import (
+    Branches,
+    Conv,
+    LayersExplorer,
+    Pool,
+    Transposed,
+    networks,
+    receptive_field,
+)
 from convlib.figures.rows import layer_text
 from tests.support.explorer_dom import button, problems, says, slider, unfold
 
@@ -139,6 +147,28 @@ def test_a_branch_has_to_meet_its_layer_again(show):
     button(root, "Lead a branch around the layer").click()
     expect(root.locator(".convlib-note")).to_contain_text("branches end in 7×7 and 9×9 cells")
     assert table(root)[1][1] == "conv 3"
+
+
+def test_a_branch_can_lead_around_several_layers(show):
+    root = show([Conv(3, padding=1)] * 3, 9)
+    root.get_by_role("button", name="conv 3, p 1").last.click()  # that of layer 1
+    button(root, "Lead a branch around the layer").click()
+    button(root, "Take the next layer into the branch").click()
+    assert [line[1] for line in table(root)[1:]] == ["branches, 2 | 0 layers", "conv 3, p 1"]
+    right = receptive_field([Branches([Conv(3, padding=1)] * 2, []), Conv(3, padding=1)], 9)
+    assert [line[3] for line in table(root)[1:]] == [str(field.size[1]) for field in right]
+    expect(root.locator(".convlib-seen figcaption")).to_contain_text("49 of 49")
+
+
+def test_a_layer_becomes_one_of_another_kind(show):
+    root = show([Conv(3, stride=2), Conv(3, padding=1)], 15)
+    root.get_by_label("Kind of layer").select_option("transposed")
+    sets(slider(root, "Layer stride"), 2)
+    sets(slider(root, "Layer added"), 1)
+    layers = [Conv(3, stride=2), Transposed(3, stride=2, padding=1, output_padding=1)]
+    field = receptive_field(layers, 15)[-1]
+    right = [field.output_size[1], field.size[1], field.jump[1], field.start[1]]
+    assert table(root)[2][2:] == [*map(str, right)]
 
 
 def test_what_does_not_fit_changes_nothing(show):

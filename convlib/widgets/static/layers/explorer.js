@@ -3,7 +3,10 @@ import { fan, fields, isSeparable, place, sheet } from "./scene.js";
 import { paintEditor } from "./editor.js";
 import { createParts, fitRows, paintChoices } from "./parts.js";
 import { isSquare, stackOf } from "./stack.js";
-import { cellNear, paintFan, paintSheet, paintTable, paintWords } from "./view.js";
+import { cellNear, paintFan } from "./rows.js";
+import { paintSheet } from "./sheet.js";
+import { paintTable } from "./table.js";
+import { paintWords } from "./view.js";
 import { BaseExplorer, entry } from "../shared/base.js";
 import { isEqual } from "../shared/store.js";
 import { paintTransport } from "../shared/transport.js";
@@ -35,7 +38,7 @@ class Explorer extends BaseExplorer {
     this.seen = [];
     /** @type {Stack|null} */
     this.stack = null;
-    this.sheet = { key: "", known: sheet([], [0, 0]) };
+    this.sheet = { ...sheet([], [0, 0]), key: "" };
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.waiting = undefined;
     this.listen();
@@ -260,8 +263,7 @@ class Explorer extends BaseExplorer {
   /** @param {Stack} stack @returns {import("./view.js").ViewState} without a fan */
   blank(stack) {
     const { a, selected, at } = this;
-    const { known } = this.sheet;
-    return { stack, a, selected, at, met: [], sheet: known, playing: false, note: "" };
+    return { stack, a, selected, at, met: [], sheet: this.sheet, playing: false, note: "" };
   }
 
   /** What the output sees, rows and columns; of branches, a little later. */
@@ -269,17 +271,18 @@ class Explorer extends BaseExplorer {
     const { placed, layers, size } = /** @type {Stack} */ (this.stack);
     const { position } = this;
     const key = JSON.stringify([layers, size, position]);
-    if (key === this.sheet.key) return this.sheet.known;
-    if (isSeparable(placed)) this.sheet = { key, known: sheet(placed, position) };
-    else this.workOutLater(key, () => sheet(placed, position));
-    return this.sheet.known;
+    if (key === this.sheet.key) return this.sheet;
+    if (isSeparable(placed)) this.sheet = { ...sheet(placed, position), key };
+    else this.workOutLater(key);
+    return this.sheet;
   }
 
-  /** @param {string} key @param {() => import("./words.js").Sheet} work */
-  workOutLater(key, work) {
+  /** @param {string} key */
+  workOutLater(key) {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
-      this.sheet = { key, known: work() };
+      const { placed } = /** @type {Stack} */ (this.stack);
+      this.sheet = { ...sheet(placed, this.position), key };
       this.paint();
     }, PATIENCE);
   }

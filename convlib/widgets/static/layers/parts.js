@@ -1,6 +1,7 @@
 // The parts of the explorer, one below the other: built once, then painted.
 import { createEditor } from "./editor.js";
-import { createView, layOut } from "./view.js";
+import { layOut } from "./rows.js";
+import { createView } from "./view.js";
 import { AXES, tableCsv } from "./words.js";
 import {
   KEEPS_KEYS,
@@ -23,7 +24,7 @@ import { createTransport } from "../shared/transport.js";
  */
 
 const LEAST_ROW = 15; // pixels
-const MOST_ROW = 40;
+const MOST_ROW = 52;
 const LARGEST_SIDE = 4096; // cells of an image
 const HELP =
   "Point at a cell: the fan opens down to what it sees, and up to the outputs that see it; a " +

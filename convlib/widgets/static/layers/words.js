@@ -6,7 +6,8 @@ import { numberText, sizeText } from "../shared/numbers.js";
  * @typedef {import("./scene.js").Field} Field
  * @typedef {import("./scene.js").Pair} Pair
  * @typedef {ReturnType<typeof import("./scene.js").fan>[number]} Met  what a fan has of a map
- * @typedef {ReturnType<typeof import("./scene.js").sheet>} Sheet
+ * @typedef {ReturnType<typeof import("./scene.js").sheet> & {key: string}} Sheet  key: what it
+ *   shows
  */
 
 export const AXES = ["rows", "columns"];
@@ -78,11 +79,14 @@ export function sheetSentence({ spanned: [, [rows, cols]], used }) {
   return `Field ${sizeText(rows, cols)}: ${used} of ${rows * cols} cells count`;
 }
 
-/** @param {{sigma: number, core: number}} spread @param {Field[]} fields @param {number} a */
-export function spreadSentence({ sigma, core }, fields, a) {
+/** @param {{sigma: number, core: number}} spread @param {Field[]} fields @param {number} a
+ * @param {boolean} isPlain whether there is one way from layer to layer
+ * @returns {string} */
+export function spreadSentence({ sigma, core }, fields, a, isPlain) {
   const { size, jump } = fields[fields.length - 1];
   // Only where no layer has a stride does one grow like the other.
-  const root = jump[a] === 1 ? `, √layers = ${numberText(Math.sqrt(fields.length), 3)}` : "";
+  const grows = isPlain && jump[a] === 1;
+  const root = grows ? `, √layers = ${numberText(Math.sqrt(fields.length), 3)}` : "";
   return `σ = ${numberText(sigma, 3)}${root}; 95 % of the paths: ${core} of ${size[a]} ${AXES[a]}.`;
 }
 
