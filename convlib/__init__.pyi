@@ -7,6 +7,7 @@ from .check import check_channel_sums as check_channel_sums
 from .check import check_conv2d as check_conv2d
 from .check import check_dilations as check_dilations
 from .check import check_feature_map as check_feature_map
+from .check import check_field as check_field
 from .check import check_field_start as check_field_start
 from .check import check_filtered_image as check_filtered_image
 from .check import check_gaussian_split as check_gaussian_split
@@ -16,7 +17,6 @@ from .check import check_output_size as check_output_size
 from .check import check_padding as check_padding
 from .check import check_padding_mode as check_padding_mode
 from .check import check_positions as check_positions
-from .check import check_receptive_field as check_receptive_field
 from .check import check_settings as check_settings
 from .check import check_span as check_span
 from .check import check_used_cells as check_used_cells

@@ -15,8 +15,8 @@ of the `mistaken_*` modules.
 from .channels import check_channel_sums, check_layer_counts, check_lighter_layers
 from .fields import (
     check_dilations,
+    check_field,
     check_field_start,
-    check_receptive_field,
     check_used_cells,
 )
 from .function import check_conv2d
@@ -40,6 +40,7 @@ __all__ = [
     "check_conv2d",
     "check_dilations",
     "check_feature_map",
+    "check_field",
     "check_field_start",
     "check_filtered_image",
     "check_gaussian_split",
@@ -49,7 +50,6 @@ __all__ = [
     "check_padding",
     "check_padding_mode",
     "check_positions",
-    "check_receptive_field",
     "check_settings",
     "check_span",
     "check_used_cells",

@@ -27,9 +27,7 @@ class Row(NamedTuple):
     d: int
 
 
-def check_receptive_field(
-    answer: Any, layers: Iterable[Layer], output: int, input_size: int
-) -> Verdict:
+def check_field(answer: Any, layers: Iterable[Layer], output: int, input_size: int) -> Verdict:
     """Size and start of a field, and the image cells that one output sees, along one axis.
 
     Parameters
@@ -49,9 +47,9 @@ def check_receptive_field(
     Examples
     --------
     >>> layers = [Conv(3, stride=2, padding=1), Conv(3, padding=1)]
-    >>> check_receptive_field((7, -3, (1, 7)), layers, 2, 20)
+    >>> check_field((7, -3, (1, 7)), layers, 2, 20)
     Right: 7 cells, from −3 on; output 2 sees cells 1 to 7.
-    >>> check_receptive_field((5, -3, (1, 7)), layers, 2, 20)
+    >>> check_field((5, -3, (1, 7)), layers, 2, 20)
     Not yet. Perhaps: the strides were left out: above a stride of 2, one step is two
     cells of the image. Look at the size.
     """

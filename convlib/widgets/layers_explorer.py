@@ -18,10 +18,10 @@ from typing import Any, Literal
 
 import numpy as np
 import traitlets
-from matplotlib.figure import Figure
 
 from ..arguments import PairLike, Position, as_pair
 from ..fields import receptive_field
+from ..figures.canvas import Figure
 from ..figures.publish import figure_bundle
 from ..figures.stack import draw_receptive_field_stack
 from ..layers import Conv, Layer, Transposed

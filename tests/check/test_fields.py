@@ -5,8 +5,8 @@ import pytest
 from convlib import Branches, Conv, Pool, Transposed
 from convlib.check import (
     check_dilations,
+    check_field,
     check_field_start,
-    check_receptive_field,
     check_used_cells,
 )
 
@@ -45,7 +45,7 @@ CELLS = {
 
 
 def verdict_of(answer):
-    return check_receptive_field(answer, STACK, 2, 64)
+    return check_field(answer, STACK, 2, 64)
 
 
 def test_the_right_answer_is_right_in_any_form():
@@ -111,7 +111,7 @@ def test_what_a_lessons_author_got_wrong_raises(layers, error, match):
 
 
 def test_a_pool_counts_as_a_convolution_does():
-    assert check_receptive_field((6, -2, (2, 7)), [Conv(3, padding=2), Pool(4)], 1, 20).ok
+    assert check_field((6, -2, (2, 7)), [Conv(3, padding=2), Pool(4)], 1, 20).ok
 
 
 # Cells that count
