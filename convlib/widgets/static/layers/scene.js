@@ -1,6 +1,8 @@
 // What the outputs of a stack of layers see, worked out a second time so that the picture needs no
 // kernel to move. Pure: no DOM. tests/widgets/test_layers_scene.py holds it to receptive_field.
 
+import { IMAGE, divisor, seenAbove } from "./hulls.js";
+
 /**
  * @typedef {[number, number]} Pair  (rows, cols)
  * @typedef {{kind: "conv"|"pool"|"transposed", kernel: Pair, stride: Pair,
@@ -316,32 +318,23 @@ function product(placed, position, within) {
  * paths of branches have different jumps, and so never meet */
 export function fields(placed) {
   let looks = BOTH.map(() => GROUND);
-  return placed.map((each, n) => {
+  let seen = BOTH.map(() => IMAGE);
+  return placed.map((each) => {
     looks = BOTH.map((a) => above(looks[a], each, a));
-    const seen = BOTH.map((a) => hulls(placed.slice(0, n + 1), a, looks[a].period));
+    seen = BOTH.map((a) => seenAbove(seen[a], each, a));
+    const first = seen.map(({ hulls }) => hulls[0]);
     /** @template T @param {(a: number) => T} tell @returns {[T, T]} */
     const pair = (tell) => [tell(0), tell(1)];
     return {
-      size: pair((a) => Math.max(...seen[a].map(([first, end]) => end - first))),
+      size: pair((a) => Math.max(...seen[a].hulls.map(([from, end]) => end - from))),
       jump: pair((a) => looks[a].jump),
-      start: pair((a) => (seen[a][0][1] > seen[a][0][0] ? seen[a][0][0] : null)),
+      start: pair((a) => (first[a][1] > first[a][0] ? first[a][0] : null)),
       centre: pair((a) => looks[a].centre),
       miss: pair((a) => looks[a].miss),
       sure: pair((a) => looks[a].sure),
       placed: pair((a) => looks[a].placed && looks[a].sure),
       output: each.output,
     };
-  });
-}
-
-/** @param {Placed[]} placed @param {number} a @param {number} period
- * @returns {Pair[]} first cell and end of what each of the first outputs sees along an axis */
-function hulls(placed, a, period) {
-  return Array.from({ length: period }, (_, n) => {
-    /** @type {Trail} */
-    const start = { first: a ? [0, n] : [n, 0], counts: [[1]] };
-    const { first, counts } = trimmed(leadDown(placed, start, [a], false));
-    return [first[a], first[a] + (a ? (counts[0]?.length ?? 0) : counts.length)];
   });
 }
 
@@ -378,9 +371,4 @@ function joined(look, placed, a) {
     sure: stands && met.every((end) => end.sure),
     placed: stands && look.placed,
   };
-}
-
-/** @param {number} a @param {number} b @returns {number} the greatest that divides both */
-function divisor(a, b) {
-  return b ? divisor(b, a % b) : a;
 }
