@@ -138,7 +138,7 @@ def check_used_cells(answer: Any, layers: Iterable[Layer]) -> Verdict:
     along = int(np.count_nonzero(field.paths((0, 0)).any(0)))
     mistakes = [
         ("whole field", spanned),
-        ("one axis only", along),
+        ("one axis of the field", along),
         ("used times spanned", along * len(field.cells((0, 0))[1])),
         ("one layer's weights", rows[-1].k ** 2),
         ("weights added up", sum(row.k**2 for row in rows)),

@@ -237,7 +237,7 @@ SENTENCES = {
     "centred on the jump": "that takes the image cell output·jump for the middle of the field. "
     "Count from the start instead.",
     "whole field": "those are all cells of the field. A cell counts only if some path ends on it.",
-    "one axis only": "that counts one axis; the field has rows and columns.",
+    "one axis of the field": "that counts one axis; the field has rows and columns.",
     "used times spanned": "on one axis only the cells with a path were counted, on the other all.",
     "one layer's weights": "those are the weights of one layer; the field is that of all layers "
     "together.",

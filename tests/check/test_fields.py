@@ -127,7 +127,7 @@ def test_the_cells_that_count_are_counted():
     ("answer", "name"),
     [
         (441, "whole field"),
-        (11, "one axis only"),
+        (11, "one axis of the field"),
         (231, "used times spanned"),
         (9, "one layer's weights"),
         (27, "weights added up"),
