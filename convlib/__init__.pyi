@@ -5,7 +5,10 @@ from .check import check_blur_kernel as check_blur_kernel
 from .check import check_cell as check_cell
 from .check import check_channel_sums as check_channel_sums
 from .check import check_conv2d as check_conv2d
+from .check import check_dilations as check_dilations
 from .check import check_feature_map as check_feature_map
+from .check import check_field as check_field
+from .check import check_field_start as check_field_start
 from .check import check_filtered_image as check_filtered_image
 from .check import check_gaussian_split as check_gaussian_split
 from .check import check_im2col as check_im2col
@@ -25,6 +28,7 @@ from .check import check_settings as check_settings
 from .check import check_span as check_span
 from .check import check_stamps as check_stamps
 from .check import check_step as check_step
+from .check import check_used_cells as check_used_cells
 from .check import check_window as check_window
 from .chunks import conv2d_dask as conv2d_dask
 from .conv import add_padding as add_padding
@@ -45,6 +49,7 @@ from .figures.publish import show as show
 from .figures.publish import show_animation as show_animation
 from .figures.publish import show_figures as show_figures
 from .figures.publish import show_photos as show_photos
+from .figures.stack import draw_receptive_field_stack as draw_receptive_field_stack
 from .figures.step import draw_receptive_field as draw_receptive_field
 from .figures.times import time_convolutions as time_convolutions
 from .filters import box_kernel as box_kernel
@@ -68,6 +73,7 @@ from .pooling import avg_pool2d as avg_pool2d
 from .pooling import avg_pool2d_gradient as avg_pool2d_gradient
 from .pooling import max_pool2d as max_pool2d
 from .pooling import max_pool2d_gradient as max_pool2d_gradient
+from .published import networks as networks
 from .saving import written_whole as written_whole
 from .tiling import Tile as Tile
 from .tiling import halo as halo
@@ -76,6 +82,7 @@ from .transpose import conv_transpose2d as conv_transpose2d
 from .transpose import conv_transpose2d_loops as conv_transpose2d_loops
 from .widgets.channels import ChannelsExplorer as ChannelsExplorer
 from .widgets.explorer import ConvExplorer as ConvExplorer
+from .widgets.layers_explorer import LayersExplorer as LayersExplorer
 from .widgets.matrix_explorer import MatrixExplorer as MatrixExplorer
 from .widgets.photo_filter import PhotoFilter as PhotoFilter
 from .widgets.transposed import TransposedExplorer as TransposedExplorer

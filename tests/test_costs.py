@@ -6,13 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convlib import Branches, Conv, Cost, Pool, Transposed, conv2d, conv_transpose2d, cost
-from tests.support.networks import (
-    alexnet_of_2012,
-    alexnet_of_torchvision,
-    dense,
-    resnet,
-    vgg16,
-)
+from convlib.published import resnet, vgg16
+from tests.support.networks import alexnet_of_2012, alexnet_of_torchvision, dense
 
 few = st.integers(1, 3)
 pairs = st.tuples(few, few)

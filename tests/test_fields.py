@@ -17,18 +17,8 @@ from convlib import (
     conv2d,
     receptive_field,
 )
-from tests.support.networks import (
-    alexnet,
-    convs,
-    moves,
-    pools,
-    resnet,
-    run,
-    stacks,
-    take_largest,
-    unet,
-    vgg16,
-)
+from convlib.published import alexnet, networks, resnet, unet, vgg16, wavenet
+from tests.support.networks import convs, moves, pools, run, stacks, take_largest
 
 some = settings(deadline=None, max_examples=80)
 extents = st.tuples(st.integers(1, 9), st.integers(1, 9))
@@ -241,9 +231,15 @@ def test_how_far_a_resnet_with_same_padding_reaches_beyond_an_image_depends_on_i
 
 
 def test_wavenet():
-    block = [Conv((1, 2), dilation=2**n) for n in range(10)]
-    assert receptive_field(block)[-1].size == (1, 1024)
-    assert receptive_field(block * 3)[-1].size == (1, 3070)
+    last = receptive_field(wavenet(), (1, 4000))[-1]
+    # Padded on the left only: an output sees itself and what came before it.
+    assert (last.size, last.start, last.output_size) == ((1, 1024), (0, -1023), (1, 4000))
+    assert receptive_field(wavenet() * 3)[-1].size == (1, 3070)
+
+
+def test_the_networks_by_name_are_those_whose_numbers_are_known():
+    sizes = {name: receptive_field(layers)[-1].size[1] for name, layers in networks.items()}
+    assert sizes == {"AlexNet": 195, "VGG-16": 212, "ResNet-50": 427, "WaveNet": 1024, "U-Net": 204}
 
 
 def test_dilations_that_double():

@@ -38,7 +38,7 @@ FLOORS = [
     {"conv", "photos", "saving"},
     {"filters", "scene", "transpose", "gradients", "pooling", "matrix", "piecewise"},
     {"words", "layers", "learning"},
-    {"stacks"},
+    {"stacks", "published"},
     {"trails", "costs"},
     {"fields"},
     {"tiling", "chunks"},

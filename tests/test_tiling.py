@@ -6,7 +6,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from convlib import Branches, Conv, Pool, Transposed, halo, receptive_field, tiles
-from tests.support.networks import resnet, run, small_unet, stacks, take_largest, unet, vgg16
+from convlib.published import resnet, unet, vgg16
+from tests.support.networks import run, small_unet, stacks, take_largest
 
 RNG = np.random.default_rng(17)
 extents = st.tuples(st.integers(1, 30), st.integers(1, 8))

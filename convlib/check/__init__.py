@@ -20,6 +20,12 @@ from .backwards import (
     check_step,
 )
 from .channels import check_channel_sums, check_layer_counts, check_lighter_layers
+from .fields import (
+    check_dilations,
+    check_field,
+    check_field_start,
+    check_used_cells,
+)
 from .function import check_conv2d
 from .maps import check_cell, check_feature_map, check_padding_mode
 from .matrices import check_im2col, check_im2col_shape, check_matrix_row, check_ring
@@ -40,7 +46,10 @@ __all__ = [
     "check_cell",
     "check_channel_sums",
     "check_conv2d",
+    "check_dilations",
     "check_feature_map",
+    "check_field",
+    "check_field_start",
     "check_filtered_image",
     "check_gaussian_split",
     "check_im2col",
@@ -60,5 +69,6 @@ __all__ = [
     "check_span",
     "check_stamps",
     "check_step",
+    "check_used_cells",
     "check_window",
 ]

@@ -224,6 +224,51 @@ SENTENCES = {
     "row; the convolution has more.",
     "another ring": "that is a ring with as many places as the longer row has numbers.",
     # Receptive fields
+    "kernels added up": "the kernels were added up. The first tap of a kernel adds nothing: start "
+    "with 1 cell, and add k − 1 steps for each layer.",
+    "kernels multiplied": "the kernels were multiplied. Each layer adds to the field: it does not "
+    "multiply it.",
+    "strides left out of the field": "the strides were left out: above a stride of 2, one step is "
+    "two cells of the image.",
+    "own stride counted": "a layer's own stride was counted for itself. It only spreads the layers "
+    "above: the jump grows last.",
+    "only the stride before": "only the stride of the layer before was counted. The jump is the "
+    "product of all strides below.",
+    "k for k − 1": "k stands where k − 1 belongs: k taps have k − 1 steps between them.",
+    "dilation left out of the field": "the dilation was left out: from tap to tap it is d steps.",
+    "k·d for the spread": "from the first tap to the last it is d·(k − 1) steps, not d·k − 1.",
+    "dilation as a stride": "the dilation was taken for a stride. It spreads its own taps, and "
+    "leaves the jump of the layers above as it is.",
+    "from the output down": "the layers were taken in the other order. Going up, begin with the "
+    "layer that lies on the image.",
+    "padding taken off the field": "the padding was taken off the size. It moves the field, and "
+    "does not make it smaller.",
+    "paddings added up": "the paddings were added up as they are. Each counts in steps of the map "
+    "that it pads: multiply it by the jump there.",
+    "dilation left out of the start": "the dilation was left out of the middle: from there the "
+    "taps of a layer reach d·(k − 1)/2 steps to each side, not (k − 1)/2.",
+    "half the field": "that is half the field, as if output 0 looked at the image's first cell. "
+    "Take the padding that there is.",
+    "cut at 0": "the start may lie outside the image: padding has negative numbers.",
+    "sign forgotten": "padding lies before the image's first cell: mind the sign.",
+    "half the padding": "p is the padding on one side already: do not halve it.",
+    "padding counted as cells": "cells before 0 or past the end are padding; asked were those of "
+    "the image.",
+    "start left out": "the start was left out: output 0 need not begin at cell 0.",
+    "jump left out": "the jump was left out: from one output to the next it is jump cells, not 1.",
+    "one cell too many": "one cell too many at the end: a field of r cells ends r − 1 after its "
+    "first.",
+    "centred on the jump": "that takes the image cell output·jump for the middle of the field. "
+    "Count from the start instead.",
+    "whole field": "those are all cells of the field. A cell counts only if some path ends on it.",
+    "one axis of the field": "that counts one axis; the field has rows and columns.",
+    "used times spanned": "on one axis only the cells with a path were counted, on the other all.",
+    "one layer's weights": "those are the weights of one layer; the field is that of all layers "
+    "together.",
+    "weights added up": "those are the weights of all layers; several paths may end on one cell.",
+    "paths instead of cells": "those are the paths; several of them end on the same cell.",
+    "dilations with a common factor": "all dilations share a factor, so all taps fall on the same "
+    "cells of a grid, and those in between are never met.",
     # Backwards, and learning
     "added cell first": "the added cell was put first; output padding adds it at the end, after "
     "all others.",

@@ -1,24 +1,10 @@
-"""Networks that have been published, layer by layer, random stacks of layers, and running them."""
+"""Networks whose costs or tiles are known, random stacks of layers, and running them."""
 
 from hypothesis import strategies as st
 
 from convlib import Branches, Conv, Pool, Transposed, conv2d, conv_transpose2d, max_pool2d
 
 # Networks
-
-
-def alexnet():
-    """AlexNet's features as in TensorFlow's slim, v2."""
-    wide = [Conv(5, padding="same")]
-    narrow = [Conv(3, padding="same")] * 3
-    return [
-        Conv(11, stride=4),
-        Pool(3, stride=2),
-        *wide,
-        Pool(3, stride=2),
-        *narrow,
-        Pool(3, stride=2),
-    ]
 
 
 def alexnet_of_torchvision():
@@ -49,56 +35,9 @@ def alexnet_of_2012(groups):
     ]
 
 
-def vgg16():
-    layers = []
-    for channels, times in [(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)]:
-        layers += [Conv(3, padding=1, channels=channels)] * times + [Pool(2)]
-    return layers
-
-
 def dense(size, *channels):
     """Dense layers on a map of a size, as convolutions."""
     return [Conv(size if n == 0 else 1, channels=count) for n, count in enumerate(channels)]
-
-
-def resnet(blocks=(3, 4, 6, 3), stride_on=3, padding=1, bias=False):
-    """A ResNet of bottlenecks up to its last map; the stride is on the 3×3 or the first 1×1."""
-    layers = [
-        Conv(7, stride=2, padding=3, channels=64, bias=bias),
-        Pool(3, stride=2, padding=padding),
-    ]
-    for stage, times in enumerate(blocks):
-        for n in range(times):
-            stride = 2 if stage > 0 and n == 0 else 1
-            layers.append(bottleneck(64 * 2**stage, stride, stride_on, padding, bias, n == 0))
-    return layers
-
-
-def bottleneck(channels, stride, stride_on, padding, bias, projects):
-    strides = (stride, 1) if stride_on == 1 else (1, stride)
-    wide = 4 * channels
-    return Branches(
-        [
-            Conv(1, stride=strides[0], channels=channels, bias=bias),
-            Conv(3, stride=strides[1], padding=padding, channels=channels, bias=bias),
-            Conv(1, channels=wide, bias=bias),
-        ],
-        [Conv(1, stride=stride, channels=wide, bias=bias)] if projects else [],
-    )
-
-
-def unet(levels=4, level=0):
-    """A U-Net without padding; what it skips is cut off by a transposed layer of one tap."""
-    block = [Conv(3), Conv(3)]
-    if level == levels:
-        return block
-    below = [Pool(2), *unet(levels, level + 1), Transposed(2, stride=2)]
-    # The way through the levels below loses 2, 4 or 8 … cells by each of their convolutions.
-    lost = sum(
-        2 * 2 ** (n - level) * (1 if n == levels else 2) for n in range(level + 1, levels + 1)
-    )
-    skip = [Transposed(1, padding=lost)]
-    return [*block, Branches(skip, below, join="stack"), *block]
 
 
 def small_unet():

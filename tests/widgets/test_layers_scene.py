@@ -5,11 +5,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from convlib import Branches, Pool, Transposed, receptive_field
+from convlib import Branches, Conv, Pool, Transposed, receptive_field
+from convlib.published import resnet, unet, vgg16, wavenet
 from convlib.widgets.bundle import bundle
-from tests.support.networks import resnet, stacks, unet, vgg16
+from tests.support.networks import stacks
 
-EXPOSE = "globalThis.layers = { place, fields, paths };"
+EXPOSE = "globalThis.layers = { place, fields, paths, fan, spread };"
 # Paths of a large field are many numbers to carry over, so fields can be had by themselves.
 FIELDS = "([stack, size]) => globalThis.layers.fields(globalThis.layers.place(stack, size))"
 ANSWER = """([stack, size, position]) => {
@@ -57,6 +58,15 @@ def ask(module, layers, size, position=(0, 0)):
     return module.evaluate(ANSWER, [[*map(as_json, layers)], size, position])
 
 
+def check_sureness(told, layers, fields):
+    """Hold what the browser is sure of to what Python knows where no image is given."""
+    for seen, field, anywhere in zip(told, fields, receptive_field(layers), strict=True):
+        for axis in range(2):
+            assert seen["sure"][axis] == (anywhere.size[axis] is not None)
+            if field.start[axis] is not None:
+                assert seen["placed"][axis] == (anywhere.start[axis] is not None)
+
+
 def check_fields(told, fields):
     for seen, field in zip(told, fields, strict=True):
         assert [*map(tuple, (seen["size"], seen["start"], seen["output"]))] == [
@@ -64,7 +74,7 @@ def check_fields(told, fields):
             field.start,
             field.output_size,
         ]
-        for name in ("jump", "miss"):
+        for name in ("jump", "centre", "miss"):
             right = [*map(float, getattr(field, name))]
             np.testing.assert_allclose(seen[name], right, rtol=1e-9, atol=1e-9)
 
@@ -98,6 +108,7 @@ def test_the_browser_sees_what_receptive_field_sees(module, layers, size, positi
     else:
         assert "refused" not in answer
         check_fields(answer["fields"], fields)
+        check_sureness(answer["fields"], layers, fields)
         check_paths(answer, fields[-1])
 
 
@@ -114,3 +125,77 @@ def test_the_browser_knows_the_networks_of_the_lesson(module, layers, size):
 def test_the_browser_refuses_branches_that_never_meet(module):
     answer = ask(module, [Branches([Pool(1, stride=2)], [])], (1, 1))
     assert answer == {"refused": "branches move 2 and 1 cells"}
+
+
+# The fan of one cell
+
+FAN = """([stack, size, axis, map, cell]) => {
+    const { place, fan } = globalThis.layers;
+    return fan(place(stack, size), axis, map, cell);
+}"""
+
+
+def ways_along(layers, size, position):
+    """Return paths from each image cell to an output along the columns, by their cells."""
+    field = receptive_field(layers, size)[-1]
+    cells = field.cells((0, position))[1]
+    counts = field.paths((0, position)).sum(0)
+    return {cell: ways for cell, ways in zip(cells, counts, strict=True) if ways}
+
+
+def told_ways(one):
+    cells = range(one["first"], one["first"] + len(one["counts"]))
+    return {cell: ways for cell, ways in zip(cells, one["counts"], strict=True) if ways}
+
+
+KEEPS_ROWS = [Conv((1, 3), padding=((0, 0), (1, 1))), Pool((1, 2)), Conv((1, 3), dilation=2)]
+FANS = {
+    "convolutions": (KEEPS_ROWS, (1, 16)),
+    "WaveNet": (wavenet(4), (1, 24)),
+    "up and down": (
+        [Conv((1, 3), stride=(1, 2)), Transposed((1, 3), stride=(1, 2)), Conv((1, 2))],
+        (1, 15),
+    ),
+    "a branch": ([Branches([Conv((1, 5), padding="same")], []), Conv((1, 2))], (1, 9)),
+}
+
+
+@pytest.mark.parametrize(("layers", "size"), FANS.values(), ids=FANS)
+def test_the_fan_opens_down_to_what_an_output_sees_and_up_to_the_outputs_that_see_a_cell(
+    module, layers, size
+):
+    stack = [*map(as_json, layers)]
+    outputs = range(receptive_field(layers, size)[-1].output_size[1])
+    ways = [ways_along(layers, size, position) for position in outputs]
+    for position in outputs:
+        down = module.evaluate(FAN, [stack, size, 1, len(layers), position])
+        assert told_ways(down[0]) == ways[position]
+        cells = receptive_field(layers, size)[-1].cells((0, position))[1]
+        assert down[0]["spanned"] == [cells.start, cells.stop]
+        assert told_ways(down[-1]) == {position: 1}
+    for cell in range(size[1]):
+        up = module.evaluate(FAN, [stack, size, 1, 0, cell])
+        seen_by = {at: ways[at][cell] for at in outputs if cell in ways[at]}
+        assert told_ways(up[-1]) == seen_by
+        assert told_ways(up[0]) == {cell: 1}
+
+
+def test_the_fan_of_a_cell_in_between_opens_both_ways(module):
+    layers = [Conv(3), Conv(3), Conv(3)]
+    fan = module.evaluate(FAN, [[*map(as_json, layers)], [9, 9], 0, 2, 2])
+    assert [told_ways(one) for one in fan] == [
+        {2: 1, 3: 2, 4: 3, 5: 2, 6: 1},
+        {2: 1, 3: 1, 4: 1},
+        {2: 1},
+        {0: 1, 1: 1, 2: 1},
+    ]
+
+
+@pytest.mark.parametrize(("count", "core"), [(10, 11), (40, 21)])
+def test_paths_spread_like_the_root_of_the_number_of_layers(module, count, core):
+    spread = module.evaluate(
+        "([stack, size]) => globalThis.layers.spread(globalThis.layers.place(stack, size), 1, 0)",
+        [[as_json(Conv(3, padding=1))] * count, [9, 9]],
+    )
+    assert spread["sigma"] == pytest.approx(np.sqrt(2 * count / 3))
+    assert spread["core"] == core

@@ -1,6 +1,8 @@
 // What the outputs of a stack of layers see, worked out a second time so that the picture needs no
 // kernel to move. Pure: no DOM. tests/widgets/test_layers_scene.py holds it to receptive_field.
 
+import { IMAGE, divisor, seenAbove } from "./hulls.js";
+
 /**
  * @typedef {[number, number]} Pair  (rows, cols)
  * @typedef {{kind: "conv"|"pool"|"transposed", kernel: Pair, stride: Pair,
@@ -8,16 +10,21 @@
  *   ceil: whether a pool has a last window beyond the padding; added: a transposed one's cells
  * @typedef {{kind: "branches", paths: Layer[][]}} Fork
  * @typedef {Sliding|Fork} Layer
- * @typedef {{kernel: number, stride: number, dilation: number, before: number,
- *   up: boolean}} Step  one axis of a layer; up: transposed
+ * @typedef {{kernel: number, stride: number, dilation: number, before: number, up: boolean,
+ *   open: boolean}} Step  one axis of a layer; up: transposed; open: `before` depends on the size
  * @typedef {{input: Pair, output: Pair, steps: Step[], paths: Placed[][]}} Placed
  * @typedef {{first: Pair, counts: number[][]}} Trail
- * @typedef {{jump: number, centre: number, period: number, miss: number}} Look
- * @typedef {{size: Pair, jump: Pair, start: [number|null, number|null], miss: Pair,
- *   output: Pair}} Field
+ * @typedef {{jump: number, centre: number, period: number, miss: number, sure: boolean,
+ *   placed: boolean}} Look  sure: what is seen has one size on images of all sizes; placed: and one
+ *   place
+ * @typedef {{size: Pair, jump: Pair, start: [number|null, number|null], centre: Pair, miss: Pair,
+ *   sure: [boolean, boolean], placed: [boolean, boolean], output: Pair}} Field
  */
 
 const BOTH = [0, 1];
+const MOST = 0.95; // of all paths
+/** @type {Look} how the image looks at itself */
+const GROUND = { jump: 1, centre: 0, period: 1, miss: 0, sure: true, placed: true };
 
 // Layers on each other
 
@@ -59,6 +66,7 @@ function placeSliding(layer, input) {
     dilation: layer.dilation[a],
     before: sides[a][0],
     up: layer.kind === "transposed",
+    open: layer.padding === "same" && layer.stride[a] > 1,
   }));
   return { input, output, steps, paths: [] };
 }
@@ -104,6 +112,24 @@ function leadDown(placed, trail, axes, within) {
       trail = along(trail, a, (first, counts) => {
         const met = (each.steps[a].up ? up : down)(each.steps[a], first, counts);
         return within ? cut(...met, each.input[a]) : met;
+      });
+    }
+  }
+  return trail;
+}
+
+/** The other way round: where cells of the first layer's input lead to. A convolution's cells meet
+ * its positions as a transposed layer's positions meet its cells.
+ * @param {Placed[]} placed @param {Trail} trail @param {number[]} axes @returns {Trail} */
+function leadUp(placed, trail, axes) {
+  for (const each of placed) {
+    if (each.paths.length) {
+      trail = merged(each.paths.map((path) => leadUp(path, trail, axes)));
+    }
+    for (const a of each.steps.length ? axes : []) {
+      trail = along(trail, a, (first, counts) => {
+        const met = (each.steps[a].up ? down : up)(each.steps[a], first, counts);
+        return cut(...met, each.output[a]);
       });
     }
   }
@@ -208,54 +234,131 @@ export function paths(placed, position, within) {
   return trimmed(leadDown(placed, { first: position, counts: [[1]] }, BOTH, within));
 }
 
+/** The fan of one cell along an axis, from the image (0) up: what each map below it has to do with
+ * it, and each map above it.
+ * @param {Placed[]} placed @param {number} a @param {number} map on which the cell lies: 0 is the
+ * image, 1 the first layer's @param {number} cell
+ * @returns {{spanned: [number, number], counts: number[], first: number}[]} of each map: the first
+ * cell and the end of what the cell sees, also beyond the map; and how many paths there are to the
+ * map's own cells, from the first that has one */
+export function fan(placed, a, map, cell) {
+  /** @type {Trail} */
+  const start = { first: a ? [0, cell] : [cell, 0], counts: [[1]] };
+  const [seen, endless, fed] = [[start], [start], [start]];
+  for (const each of placed.slice(0, map).toReversed()) {
+    seen.unshift(leadDown([each], seen[0], [a], true));
+    endless.unshift(leadDown([each], endless[0], [a], false));
+  }
+  for (const each of placed.slice(map)) fed.push(leadUp([each], fed[fed.length - 1], [a]));
+  const above = fed.slice(1);
+  const reached = [...endless, ...above].map((trail) => flat(trimmed(trail), a));
+  return [...seen, ...above].map((trail, n) => {
+    const { first, counts } = reached[n];
+    return { spanned: [first, first + counts.length], ...flat(trimmed(trail), a) };
+  });
+}
+
+/** @param {Trail} trail @param {number} a its only axis */
+function flat({ first, counts }, a) {
+  return { first: first[a], counts: a ? (counts[0] ?? []) : counts.map(([count]) => count) };
+}
+
+/** How the paths of an output spread along an axis, as if no map had an edge.
+ * @param {Placed[]} placed @param {number} a @param {number} cell
+ * @returns {{sigma: number, core: number}} standard deviation of the cells they lead to, and how
+ * many cells hold 95 of 100 */
+export function spread(placed, a, cell) {
+  /** @type {Trail} */
+  const start = { first: a ? [0, cell] : [cell, 0], counts: [[1]] };
+  const { counts } = flat(trimmed(leadDown(placed, start, [a], false)), a);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const moment = (/** @type {(at: number) => number} */ of) =>
+    counts.reduce((sum, count, at) => sum + of(at) * (count / total), 0);
+  const mean = moment((at) => at);
+  let held = 0;
+  const shares = counts.map((count) => count / total).toSorted((one, other) => other - one);
+  const core = shares.findIndex((share) => (held += share) >= MOST - 1e-9) + 1;
+  return { sigma: Math.sqrt(moment((at) => (at - mean) ** 2)), core };
+}
+
+/** Whether rows and columns go their ways by themselves: branches join them.
+ * @param {Placed[]} placed @returns {boolean} */
+export function isSeparable(placed) {
+  return placed.every((each) => !each.paths.length);
+}
+
+/** What an output sees of the image, rows and columns.
+ * @param {Placed[]} placed @param {Pair} position
+ * @returns {{seen: Trail, spanned: [Pair, Pair], used: number}} the paths to image cells; first row
+ * and column, and rows and columns from the first to the last, also beyond the image; how many of
+ * those have a path, if no edge counts */
+export function sheet(placed, position) {
+  const [seen, all] = [true, false].map((within) =>
+    isSeparable(placed) ? product(placed, position, within) : paths(placed, position, within),
+  );
+  const used = all.counts.reduce((sum, line) => sum + line.filter(Boolean).length, 0);
+  return { seen, spanned: [all.first, [all.counts.length, all.counts[0]?.length ?? 0]], used };
+}
+
+/** As `paths`, where these are those along the rows times those along the columns.
+ * @param {Placed[]} placed @param {Pair} position @param {boolean} within @returns {Trail} */
+function product(placed, position, within) {
+  const [rows, cols] = BOTH.map((a) => {
+    /** @type {Trail} */
+    const start = { first: position, counts: [[1]] };
+    return flat(trimmed(leadDown(placed, start, [a], within)), a);
+  });
+  const counts = rows.counts.map((down) => cols.counts.map((across) => down * across));
+  return { first: [rows.first, cols.first], counts: cols.counts.length ? counts : [] };
+}
+
 // Sizes, jumps and starts
 
 /** @param {Placed[]} placed @returns {Field[]} one for each layer; throws a RangeError where the
  * paths of branches have different jumps, and so never meet */
 export function fields(placed) {
-  let looks = BOTH.map(() => ({ jump: 1, centre: 0, period: 1, miss: 0 }));
-  return placed.map((each, n) => {
+  let looks = BOTH.map(() => GROUND);
+  let seen = BOTH.map(() => IMAGE);
+  return placed.map((each) => {
     looks = BOTH.map((a) => above(looks[a], each, a));
-    const seen = BOTH.map((a) => hulls(placed.slice(0, n + 1), a, looks[a].period));
+    seen = BOTH.map((a) => seenAbove(seen[a], each, a));
+    const first = seen.map(({ hulls }) => hulls[0]);
     /** @template T @param {(a: number) => T} tell @returns {[T, T]} */
     const pair = (tell) => [tell(0), tell(1)];
     return {
-      size: pair((a) => Math.max(...seen[a].map(([first, end]) => end - first))),
+      size: pair((a) => Math.max(...seen[a].hulls.map(([from, end]) => end - from))),
       jump: pair((a) => looks[a].jump),
-      start: pair((a) => (seen[a][0][1] > seen[a][0][0] ? seen[a][0][0] : null)),
+      start: pair((a) => (first[a][1] > first[a][0] ? first[a][0] : null)),
+      centre: pair((a) => looks[a].centre),
       miss: pair((a) => looks[a].miss),
+      sure: pair((a) => looks[a].sure),
+      placed: pair((a) => looks[a].placed && looks[a].sure),
       output: each.output,
     };
-  });
-}
-
-/** @param {Placed[]} placed @param {number} a @param {number} period
- * @returns {Pair[]} first cell and end of what each of the first outputs sees along an axis */
-function hulls(placed, a, period) {
-  return Array.from({ length: period }, (_, n) => {
-    /** @type {Trail} */
-    const start = { first: a ? [0, n] : [n, 0], counts: [[1]] };
-    const { first, counts } = trimmed(leadDown(placed, start, [a], false));
-    return [first[a], first[a] + (a ? (counts[0]?.length ?? 0) : counts.length)];
   });
 }
 
 /** @param {Look} look of its input @param {Placed} placed @param {number} a @returns {Look} */
 function above(look, placed, a) {
   if (placed.paths.length) return joined(look, placed, a);
-  const { kernel, stride, dilation, before, up: isUp } = placed.steps[a];
+  const { kernel, stride, dilation, before, up: isUp, open } = placed.steps[a];
   const shift = ((dilation * (kernel - 1)) / 2 - before) * look.jump;
   return {
     jump: isUp ? look.jump / stride : look.jump * stride,
     centre: look.centre + (isUp ? -shift / stride : shift),
     period: isUp ? look.period * stride : look.period / divisor(look.period, stride),
     miss: look.miss,
+    // The unknown shift is that of the whole; but it chooses among outputs that see differently.
+    sure: look.sure && !(open && look.period > 1),
+    placed: look.placed && !open,
   };
 }
 
 /** @param {Look} look @param {Placed} placed @param {number} a @returns {Look} */
 function joined(look, placed, a) {
-  const met = placed.paths.map((path) => path.reduce((end, each) => above(end, each, a), look));
+  const start = { ...look, placed: true };
+  const met = placed.paths.map((path) => path.reduce((end, each) => above(end, each, a), start));
+  const stands = met.every((end) => end.placed); // else what is seen depends on the image, too
   if (met.some((end) => Math.abs(end.jump - met[0].jump) > 1e-9 * end.jump)) {
     throw new RangeError(`branches move ${met.map((end) => end.jump).join(" and ")} cells`);
   }
@@ -265,10 +368,7 @@ function joined(look, placed, a) {
     centre: (first + last) / 2,
     period: met.reduce((all, { period }) => (all * period) / divisor(all, period), 1),
     miss: Math.max(last - first, ...met.map(({ miss }) => miss)),
+    sure: stands && met.every((end) => end.sure),
+    placed: stands && look.placed,
   };
-}
-
-/** @param {number} a @param {number} b @returns {number} the greatest that divides both */
-function divisor(a, b) {
-  return b ? divisor(b, a % b) : a;
 }

@@ -1,0 +1,200 @@
+"""LayersExplorer: what the outputs of a stack of layers see, as a fan to be pointed at.
+
+The picture is drawn in the browser by static/layers, which works out sizes, paths and places for
+itself. The two sides talk through synced traits alone, those of base.py and:
+
+===================  =======  =================================================================
+trait, as JSON       set by   meaning
+===================  =======  =================================================================
+layers               both     one object for each layer, as static/layers/scene.js has it
+input_size           both     [rows, cols] of the image
+axis                 both     "columns" or "rows": along which the fan is drawn and layers change
+_presets             Python   [[name, layers, input_size], …] of a menu
+===================  =======  =================================================================
+"""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import numpy as np
+import traitlets
+
+from ..arguments import PairLike, Position, as_pair
+from ..fields import receptive_field
+from ..figures.canvas import Figure
+from ..figures.publish import figure_bundle
+from ..figures.stack import draw_receptive_field_stack
+from ..layers import Conv, Layer, Transposed
+from ..published import networks
+from ..words import number_text, size_text
+from .base import SYNCED, Explorer
+from .layer_traits import Layers, layers_json
+from .traits import Choice, Pair, refused_as_trait_error
+
+LARGEST_SIDE = 4096  # cells of an image
+SETTING = ("layers", "input_size")
+# Stacks by name, and the image on which they begin.
+STACKS: dict[str, tuple[Iterable[Layer], PairLike]] = {
+    "three 3×3": ([Conv(3, padding=1)] * 3, 15),
+    "twenty 3×3": ([Conv(3, padding=1)] * 20, 51),
+    "stride 2 in between": ([Conv(3), Conv(3, stride=2), Conv(3)], 21),
+    "dilation 2, three times": ([Conv(3, padding=2, dilation=2)] * 3, 25),
+    "dilations 1, 2, 2": ([Conv(3, padding=d, dilation=d) for d in (1, 2, 2)], 25),
+    "“same” at stride 2": ([Conv(3, stride=2, padding="same")] * 2, 16),
+    "down and up": (
+        [
+            Conv(3, stride=2, padding=1),
+            Conv(3, padding=1),
+            Transposed(3, stride=2, padding=1, output_padding=1),
+        ],
+        20,
+    ),
+    "AlexNet": (networks["AlexNet"], 224),
+    "VGG-16": (networks["VGG-16"], 224),
+    "ResNet-50": (networks["ResNet-50"], 224),
+    "WaveNet": (networks["WaveNet"], (1, 1100)),
+    "U-Net": (networks["U-Net"], 572),
+}
+
+
+class LayersExplorer(Explorer, entry="layers/explorer.js"):
+    """A stack of layers, each a row of cells over the image: point at one to see its fan.
+
+    Below a cell the fan opens down to all that it sees, above it up to all outputs that see it. A
+    cell is the darker, the more paths lead to it. Layers can be added, taken away and changed.
+
+    Parameters
+    ----------
+    layers : sequence of Conv, Pool, Transposed and Branches
+        From the image up, at most 64. Branches are one row. Where the reader changes a layer, all
+        layers forget their channels.
+    input_size : int or (int, int)
+        Rows and columns of the image, at most 4096.
+    position : (int, int), optional
+        Row and column of the output that is shown; the one in the middle, if not given.
+    axis : {"columns", "rows"}, optional
+        Along which the rows of cells are drawn.
+    presenter : bool, optional
+        Start in the size for the back row.
+    **options
+        Other traits of an ipywidget, such as layout.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a value is not valid, here or when a trait is set later; then nothing has changed. It
+        is a ValueError or a TypeError as well, and speaks as `receptive_field` does.
+
+    See Also
+    --------
+    receptive_field : the numbers of the table.
+    draw_receptive_field_stack : the picture, without a browser.
+
+    Examples
+    --------
+    >>> from convlib import Conv, Pool
+    >>> explorer = LayersExplorer([Conv(3, padding=1), Pool(2)], input_size=12)
+    >>> explorer
+    LayersExplorer: 2 layers on a 12×12 image; an output sees 4×4 cells, the next one begins 2×2 \
+further on; run this cell to move it
+    >>> explorer.input_size = 1
+    Traceback (most recent call last):
+        ...
+    convlib.widgets.traits.ValueTraitError: layers[1]: the dilated kernel spans 2 rows but its \
+padded input has 1: give a larger image, add padding, or reduce dilation or the kernel
+    """
+
+    _first = (*SETTING, "axis", "position")
+
+    layers = Layers(()).tag(**SYNCED, to_json=layers_json)
+    input_size = Pair((1, 1), 1).tag(**SYNCED)
+    axis = Choice("columns", "rows").tag(**SYNCED)
+    _presets = traitlets.List().tag(**SYNCED)
+
+    def __init__(
+        self,
+        layers: Iterable[Layer],
+        input_size: PairLike,
+        *,
+        position: Position | None = None,
+        axis: Literal["columns", "rows"] = "columns",
+        presenter: bool = False,
+        **options: Any,
+    ) -> None:
+        layers = [*layers] if isinstance(layers, Iterable) else layers
+        if position is None:
+            position = _middle(layers, input_size)
+        super().__init__(
+            layers=layers,
+            input_size=input_size,
+            position=position,
+            axis=axis,
+            presenter=presenter,
+            **options,
+        )
+        self._presets = [
+            [name, layers_json(Layers(()).read(stack), self), [*as_pair(size, name, 1)]]
+            for name, (stack, size) in STACKS.items()
+        ]
+        self.observe(self._follow_setting, SETTING)
+
+    @traitlets.validate(*SETTING)
+    def _check_setting(self, proposal):
+        """Hold layers and image to each other before one of them changes."""
+        proposed = {name: getattr(self, name) for name in SETTING}
+        proposed[proposal.trait.name] = proposal.value
+        with refused_as_trait_error():
+            if max(proposed["input_size"]) > LARGEST_SIDE:
+                raise ValueError(
+                    f"input_size={proposed['input_size']} must be at most {LARGEST_SIDE}"
+                )
+            receptive_field(proposed["layers"], proposed["input_size"])
+        return proposal.value
+
+    @traitlets.validate("position")
+    def _check_position(self, proposal):
+        with refused_as_trait_error():
+            self._fields()[-1].cells(proposal.value)
+        return proposal.value
+
+    def _fields(self):
+        return receptive_field(self.layers, self.input_size)
+
+    def _follow_setting(self, change):
+        """Keep the position on the map."""
+        last = np.subtract(self._fields()[-1].output_size, 1)
+        self.position = np.minimum(self.position, last)
+
+    def __repr__(self):
+        field = self._fields()[-1]
+        count = "1 layer" if len(self.layers) == 1 else f"{len(self.layers)} layers"
+        jump = "×".join(number_text(float(cells)) for cells in field.jump)
+        return (
+            f"LayersExplorer: {count} on a {size_text(self.input_size)} image; an output sees "
+            f"{size_text(field.size)} cells, the next one begins {jump} further on; "
+            "run this cell to move it"
+        )
+
+    def _still(self):
+        alt = f"{self!r}. The fan of output {self.position} opens down to the image."
+        return figure_bundle(self.figure(), alt=alt, caption=repr(self))
+
+    def figure(self) -> Figure:
+        """Draw the fan of the current output as `draw_receptive_field_stack` does.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+        """
+        return draw_receptive_field_stack(
+            self.layers, self.input_size, position=self.position, axis=self.axis
+        )
+
+
+def _middle(layers, input_size):
+    """Return the output in the middle; the traits tell what is wrong, if there is none."""
+    try:
+        output = receptive_field(layers, input_size)[-1].output_size
+    except (TypeError, ValueError, IndexError):
+        return (0, 0)
+    return tuple((cells - 1) // 2 for cells in output)

@@ -1,0 +1,305 @@
+// The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
+import { fan, fields, isSeparable, place, sheet } from "./scene.js";
+import { paintEditor } from "./editor.js";
+import { createParts, fitRows, paintChoices } from "./parts.js";
+import { isSquare, stackOf } from "./stack.js";
+import { cellNear, paintFan } from "./rows.js";
+import { paintSheet } from "./sheet.js";
+import { paintTable } from "./table.js";
+import { paintWords } from "./view.js";
+import { BaseExplorer, entry } from "../shared/base.js";
+import { isEqual } from "../shared/store.js";
+import { paintTransport } from "../shared/transport.js";
+
+/**
+ * @typedef {import("./view.js").At} At
+ * @typedef {import("./stack.js").Stack} Stack
+ * @typedef {import("./scene.js").Layer} Layer
+ * @typedef {import("./scene.js").Pair} Pair
+ * @typedef {ReturnType<typeof createParts>} Parts
+ */
+
+const SETTING = ["layers", "input_size", "axis"];
+const WATCHED = [...SETTING, "position", "presenter"];
+const PATIENCE = 120; // ms until the field of branches is worked out: it takes about as long
+
+/** @extends {BaseExplorer<Parts>} */
+class Explorer extends BaseExplorer {
+  /** @param {import("../shared/store.js").Model} model */
+  constructor(model) {
+    super(model, WATCHED, (store, actions) => createParts(actions, store.get("_presets")));
+    this.selected = this.store.get("layers").length;
+    this.both = isSquare(this.store.get("layers"), this.store.get("input_size"));
+    /** @type {At|null} */
+    this.pinned = null;
+    /** @type {At|null} */
+    this.hovered = null;
+    /** @type {any[]} what the stack was worked out of */
+    this.seen = [];
+    /** @type {Stack|null} */
+    this.stack = null;
+    this.sheet = { ...sheet([], [0, 0]), key: "" };
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    this.waiting = undefined;
+    this.listen();
+  }
+
+  actions() {
+    return {
+      ...super.actions(),
+      change: (/** @type {any} */ patch) => this.change(patch),
+      release: () => this.point({ pinned: null }),
+      layers: () => this.store.get("layers"),
+      selected: () => this.selected,
+      axes: () => (this.both ? [this.a, 1 - this.a] : [this.a]),
+      putLayers: (/** @type {Layer[]} */ layers, selected = this.selected) =>
+        this.change({ layers }, {}, selected),
+      takePreset: (/** @type {number} */ index) => this.takePreset(index),
+      setBoth: (/** @type {boolean} */ on) => {
+        this.both = on;
+        this.paint();
+      },
+      setSide: (/** @type {number} */ side) => this.setSide(side),
+    };
+  }
+
+  destroy() {
+    clearTimeout(this.waiting);
+    super.destroy();
+  }
+
+  // The state
+
+  /** The axis that is shown. */
+  get a() {
+    return this.store.get("axis") === "rows" ? 0 : 1;
+  }
+
+  size() {
+    return this.stack?.fields.at(-1)?.output ?? [1, 1];
+  }
+
+  /** @returns {At} the cell whose fan is shown */
+  get at() {
+    const top = this.store.get("layers").length;
+    const found = this.pinned ?? (this.player.playing ? null : this.hovered);
+    const cells =
+      found && (found.map ? this.stack?.fields[found.map - 1]?.output : this.stack?.size);
+    if (found && cells) return { map: found.map, cell: Math.min(found.cell, cells[this.a] - 1) };
+    return { map: top, cell: this.position[this.a] };
+  }
+
+  /** Move along the axis that is shown, around its end. @param {number} by */
+  step(by) {
+    const count = this.size()[this.a];
+    this.moveAlong((((this.position[this.a] + by) % count) + count) % count);
+  }
+
+  /** @param {number} cell */
+  moveAlong(cell) {
+    this.moveTo(/** @type {Pair} */ (this.position.with(this.a, cell)));
+  }
+
+  /** @param {Pair} position */
+  moveTo(position) {
+    [this.pinned, this.hovered] = [null, null];
+    super.moveTo(position);
+  }
+
+  /** Change the state, unless its layers do not fit on each other: then say so.
+   * @param {import("../shared/store.js").Patch} patch @param {{quiet?: boolean}} [how]
+   * @param {number} [selected] */
+  change(patch, how, selected = this.selected) {
+    const { layers, input_size: size } = { ...this.store.read(SETTING), ...patch };
+    try {
+      const last = fields(place(layers, size)).at(-1)?.output ?? [1, 1];
+      const position = (patch.position ?? this.position).map(
+        (/** @type {number} */ cell, /** @type {number} */ n) => Math.min(cell, last[n] - 1),
+      );
+      this.selected = Math.min(selected, layers.length);
+      super.change({ ...patch, position }, how);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.say(`That does not fit: ${error.message}. Nothing was changed.`);
+    }
+  }
+
+  /** @param {number} index */
+  takePreset(index) {
+    const preset = this.store.get("_presets")[index];
+    if (!preset) return;
+    const [, layers, size] = preset;
+    this.both = isSquare(layers, size);
+    const output = fields(place(layers, size)).at(-1)?.output ?? [1, 1];
+    const position = output.map((cells) => Math.floor((cells - 1) / 2));
+    const axis = size[0] < size[1] ? { axis: "columns" } : {};
+    [this.pinned, this.hovered] = [null, null];
+    this.change({ layers, input_size: size, position, ...axis }, {}, layers.length);
+  }
+
+  /** @param {number} side */
+  setSide(side) {
+    const size = this.store.get("input_size");
+    this.change({ input_size: this.both ? [side, side] : size.with(this.a, side) });
+  }
+
+  reset() {
+    this.player.pause();
+    [this.pinned, this.hovered] = [null, null];
+    const first = this.store.get("_initial");
+    this.both = isSquare(first.layers, first.input_size);
+    this.change(first);
+  }
+
+  // Pointing
+
+  listen() {
+    const { svg } = this.parts.view;
+    const near = (/** @type {MouseEvent} */ event) => {
+      const box = svg.getBoundingClientRect();
+      return cellNear(this.parts.view, event.clientX - box.left, event.clientY - box.top);
+    };
+    svg.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "mouse") this.point({ hovered: near(event) });
+    });
+    svg.addEventListener("pointerleave", () => this.point({ hovered: null }));
+    svg.addEventListener("click", (event) => this.pinOrMove(near(event)));
+    svg.addEventListener("keydown", (event) => this.onRowKey(event));
+  }
+
+  /** @param {{pinned?: At|null, hovered?: At|null}} patch @returns {boolean} whether it differs */
+  point(patch) {
+    if (
+      Object.entries(patch).every(([how, at]) => isEqual(at, this[/** @type {"pinned"} */ (how)]))
+    ) {
+      return false;
+    }
+    Object.assign(this, patch);
+    this.paint();
+    return true;
+  }
+
+  /** @param {At|null} at */
+  pinOrMove(at) {
+    if (!at) return;
+    this.focusRow(at.map);
+    if (at.map === this.store.get("layers").length) this.moveAlong(at.cell);
+    else this.point({ pinned: isEqual(at, this.pinned) ? null : at });
+  }
+
+  /** @param {number} map */
+  focusRow(map) {
+    const row = this.parts.view.rows.children[map];
+    if (row instanceof SVGElement) row.focus({ preventScroll: true });
+  }
+
+  /** @param {KeyboardEvent} event */
+  onRowKey(event) {
+    const row = event.target instanceof Element && event.target.closest("[data-level]");
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const map = Number(row.getAttribute("data-level"));
+    const last = this.parts.view.lines[map].count - 1;
+    const cell = Number(row.getAttribute("aria-valuenow"));
+    /** @type {Record<string, () => void>} */
+    const keys = {
+      ArrowRight: () => this.goTo(map, Math.min(cell + 1, last)),
+      ArrowLeft: () => this.goTo(map, Math.max(cell - 1, 0)),
+      Home: () => this.goTo(map, 0),
+      End: () => this.goTo(map, last),
+      ArrowUp: () => this.focusRow(map + 1),
+      ArrowDown: () => this.focusRow(map - 1),
+    };
+    if (!Object.hasOwn(keys, event.key)) return;
+    keys[event.key]();
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {number} map @param {number} cell */
+  goTo(map, cell) {
+    if (map === this.store.get("layers").length) this.moveAlong(cell);
+    else this.point({ pinned: { map, cell } });
+  }
+
+  // Painting
+
+  paint() {
+    if (!this.workOut() || !this.stack) return; // Python's traits come one by one
+    const { stack, a, at } = this;
+    const met = fan(stack.placed, a, at.map, at.cell);
+    const { parts, selected, note } = this;
+    const playing = this.player.playing;
+    const now = { stack, a, selected, at, met, sheet: this.sheetNow(), playing, note };
+    paintTable(parts.view, now, (map) => this.select(map));
+    paintFan(parts.view, now);
+    paintSheet(parts.view, now);
+    paintWords(parts.view, now);
+    paintEditor(parts.editor, stack.layers, selected, a);
+    paintTransport(parts.transport, this.motion);
+    paintChoices(parts, stack, { a, both: this.both, presets: this.store.get("_presets") });
+  }
+
+  /** Work out what follows from the layers, the image and the axis, if one of them is new.
+   * @returns {boolean} whether they fit on each other */
+  workOut() {
+    const seen = [...Object.values(this.store.read(SETTING)), this.store.get("presenter")];
+    if (seen.every((part, n) => part === this.seen[n])) return this.stack !== null;
+    const [layers, size] = seen;
+    try {
+      this.stack = stackOf(layers, size);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return false;
+    }
+    this.seen = seen;
+    this.selected = Math.min(this.selected, layers.length);
+    this.parts.root.classList.toggle("convlib-presenter", this.store.get("presenter"));
+    paintTable(this.parts.view, { ...this.blank(this.stack) }, (map) => this.select(map));
+    paintEditor(this.parts.editor, layers, this.selected, this.a);
+    this.fit();
+    return true;
+  }
+
+  /** @param {Stack} stack @returns {import("./view.js").ViewState} without a fan */
+  blank(stack) {
+    const { a, selected, at } = this;
+    return { stack, a, selected, at, met: [], sheet: this.sheet, playing: false, note: "" };
+  }
+
+  /** What the output sees, rows and columns; of branches, a little later. */
+  sheetNow() {
+    const { placed, layers, size } = /** @type {Stack} */ (this.stack);
+    const { position } = this;
+    const key = JSON.stringify([layers, size, position]);
+    if (key === this.sheet.key) return this.sheet;
+    if (isSeparable(placed)) this.sheet = { ...sheet(placed, position), key };
+    else this.workOutLater(key);
+    return this.sheet;
+  }
+
+  /** @param {string} key */
+  workOutLater(key) {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      const { placed } = /** @type {Stack} */ (this.stack);
+      this.sheet = { ...sheet(placed, this.position), key };
+      this.paint();
+    }, PATIENCE);
+  }
+
+  /** @param {number} map */
+  select(map) {
+    this.selected = map;
+    this.paint();
+  }
+
+  fit() {
+    const { stack, a } = this;
+    if (!stack || !this.parts.root.clientWidth) return;
+    fitRows(this.parts, stack, a);
+    const met = fan(stack.placed, a, this.at.map, this.at.cell);
+    paintFan(this.parts.view, { ...this.blank(stack), met });
+  }
+}
+
+export default entry(Explorer);

@@ -1,0 +1,48 @@
+// A stack of layers on an image, worked out as far as no position matters. Pure: no DOM.
+import { fan, fields, place, spread } from "./scene.js";
+import { isEqual } from "../shared/store.js";
+
+/**
+ * @typedef {import("./scene.js").Layer} Layer
+ * @typedef {import("./scene.js").Pair} Pair
+ * @typedef {{layers: Layer[], size: Pair, placed: import("./scene.js").Placed[],
+ *   fields: import("./scene.js").Field[], spread: {sigma: number, core: number}[],
+ *   reach: [Pair, Pair]}} Stack  of each axis the spread, and the first cell and the end of the
+ *   image and of all that outputs see
+ */
+
+/** @param {Layer[]} layers @param {Pair} size @returns {Stack} throws a RangeError where they do
+ * not fit */
+export function stackOf(layers, size) {
+  const placed = place(layers, size);
+  const known = fields(placed);
+  const output = known[known.length - 1].output;
+  const spreads = [0, 1].map((a) => spread(placed, a, Math.floor((output[a] - 1) / 2)));
+  const reach = [0, 1].map((a) => reachOf(placed, size, output, a));
+  return { layers, size, placed, fields: known, spread: spreads, reach: [reach[0], reach[1]] };
+}
+
+/** @param {import("./scene.js").Placed[]} placed @param {Pair} size @param {Pair} output
+ * @param {number} a @returns {Pair} first cell and end of the image and of all that outputs see */
+function reachOf(placed, size, output, a) {
+  const ends = [0, output[a] - 1].map((cell) => fan(placed, a, placed.length, cell)[0].spanned);
+  const seen = ends.filter(([first, end]) => end > first);
+  return [
+    Math.min(0, ...seen.map(([first]) => first)),
+    Math.max(size[a], ...seen.map(([, end]) => end)),
+  ];
+}
+
+/** Whether rows and columns are alike.
+ * @param {Layer[]} layers @param {Pair} size @returns {boolean} */
+export function isSquare(layers, size) {
+  return size[0] === size[1] && layers.every((layer) => isLayerSquare(layer));
+}
+
+/** @param {Layer} layer @returns {boolean} */
+function isLayerSquare(layer) {
+  if (layer.kind === "branches") return layer.paths.every((path) => path.every(isLayerSquare));
+  const { kernel, stride, padding, dilation, added = [0, 0] } = layer;
+  const pairs = [kernel, stride, dilation, added, padding === "same" ? [0, 0] : padding];
+  return pairs.every(([rows, cols]) => isEqual(rows, cols));
+}

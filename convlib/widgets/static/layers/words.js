@@ -1,0 +1,112 @@
+// What is said of a stack of layers: names, sentences, the table. Pure: no DOM.
+import { numberText, sizeText } from "../shared/numbers.js";
+
+/**
+ * @typedef {import("./scene.js").Layer} Layer
+ * @typedef {import("./scene.js").Field} Field
+ * @typedef {import("./scene.js").Pair} Pair
+ * @typedef {ReturnType<typeof import("./scene.js").fan>[number]} Met  what a fan has of a map
+ * @typedef {ReturnType<typeof import("./scene.js").sheet> & {key: string}} Sheet  key: what it
+ *   shows
+ */
+
+export const AXES = ["rows", "columns"];
+
+/** A layer by its numbers along one axis; those that change nothing are left out. The twin of
+ * layer_text in convlib/figures/rows.py.
+ * @param {Layer} layer @param {number} a @returns {string} */
+export function layerText(layer, a) {
+  if (layer.kind === "branches") {
+    return `branches, ${layer.paths.map((path) => path.length).join(" | ")} layers`;
+  }
+  const { kind, kernel, stride, padding, dilation } = layer;
+  const sides = padding === "same" ? padding : sidesText(padding[a]);
+  const told = [
+    ...(stride[a] > 1 ? [`s ${stride[a]}`] : []),
+    ...(sides !== "0" ? [`p ${sides}`] : []),
+    ...(dilation[a] > 1 ? [`d ${dilation[a]}`] : []),
+    ...(layer.ceil ? ["ceil"] : []),
+  ];
+  return [`${kind} ${kernel[a]}`, ...told].join(", ");
+}
+
+/** @param {Pair} sides */
+function sidesText([before, after]) {
+  return before === after ? String(before) : `${before}+${after}`;
+}
+
+/** @param {number} map 0 is the image @param {number} cell @param {number} a */
+export function cellName(map, cell, a) {
+  const one = AXES[a].slice(0, -1);
+  return map ? `layer ${map}, ${one} ${cell}` : `image ${one} ${cell}`;
+}
+
+/** What a fan shows, in a sentence.
+ * @param {{map: number, cell: number, a: number, met: Met[], size: number}} shown size: cells of
+ * the image along the axis @returns {string} */
+export function fanSentence({ map, cell, a, met, size }) {
+  const name = cellName(map, cell, a);
+  const down = map ? [seenText(met[0], AXES[a], size)] : [];
+  const up = map < met.length - 1 ? [fedText(met[met.length - 1], met.length - 1)] : [];
+  return `${name[0].toUpperCase()}${name.slice(1)} ${[...down, ...up].join(", and ")}.`;
+}
+
+/** @param {Met} met @param {string} axis @param {number} size */
+function seenText({ spanned: [first, end], counts }, axis, size) {
+  if (first === end) return `sees no ${axis}: it lies between all stamps`;
+  const used = counts.filter(Boolean).length;
+  const inside = Math.max(Math.min(end, size) - Math.max(first, 0), 0);
+  const outside = end - first - inside;
+  const told = [
+    `sees image ${axis} ${numberText(first)} to ${numberText(end - 1)}: ${end - first}`,
+    ...(outside ? [`${outside} of them beyond the image`] : []),
+    ...(used < inside ? [`${inside - used} in holes`] : []),
+  ];
+  return told.join(", ");
+}
+
+/** @param {Met} met @param {number} top */
+function fedText({ first, counts }, top) {
+  const count = counts.filter(Boolean).length;
+  const at = `of layer ${top}`;
+  if (!count) return `feeds no output ${at}`;
+  if (count === 1) return `feeds output ${first} ${at}`;
+  return `feeds ${count} outputs ${at}, ${first} to ${first + counts.length - 1}`;
+}
+
+/** @param {Sheet} sheet @returns {string} */
+export function sheetSentence({ spanned: [, [rows, cols]], used }) {
+  return `Field ${sizeText(rows, cols)}: ${used} of ${rows * cols} cells count`;
+}
+
+/** @param {{sigma: number, core: number}} spread @param {Field[]} fields @param {number} a
+ * @param {boolean} isPlain whether there is one way from layer to layer
+ * @returns {string} */
+export function spreadSentence({ sigma, core }, fields, a, isPlain) {
+  const { size, jump } = fields[fields.length - 1];
+  // Only where no layer has a stride does one grow like the other.
+  const grows = isPlain && jump[a] === 1;
+  const root = grows ? `, √layers = ${numberText(Math.sqrt(fields.length), 3)}` : "";
+  return `σ = ${numberText(sigma, 3)}${root}; 95 % of the paths: ${core} of ${size[a]} ${AXES[a]}.`;
+}
+
+/** @param {Field[]} fields @param {number} a @returns {string} of branches that do not meet */
+export function missSentence(fields, a) {
+  const miss = fields[fields.length - 1].miss[a];
+  return miss ? `The branches' ends stand up to ${numberText(miss)} cells beside each other. ` : "";
+}
+
+const COLUMNS = ["layer", "name", "cells", "size", "jump", "start", "size holds", "start holds"];
+
+/** The table of an axis as comma-separated values.
+ * @param {Layer[]} layers @param {Field[]} fields @param {number} a @returns {string} */
+export function tableCsv(layers, fields, a) {
+  const holds = (/** @type {boolean} */ sure) => (sure ? "on any image" : "on this image");
+  const lines = fields.map(({ output, size, jump, start, sure, placed }, n) => [
+    n + 1,
+    `"${layerText(layers[n], a)}"`,
+    ...[output[a], size[a], jump[a], start[a] ?? ""],
+    ...[holds(sure[a]), holds(placed[a])],
+  ]);
+  return [COLUMNS, ...lines].map((line) => `${line.join(",")}\r\n`).join("");
+}

@@ -1,0 +1,215 @@
+"""LayersExplorer in a page of its own, opened from disk, held to receptive_field."""
+
+import csv
+import io
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import expect
+
+from convlib import (
+    Branches,
+    Conv,
+    LayersExplorer,
+    Pool,
+    Transposed,
+    networks,
+    receptive_field,
+)
+from convlib.figures.rows import layer_text
+from tests.support.explorer_dom import button, problems, says, slider, unfold
+
+HOLES = [Conv(3, dilation=2, padding=2)] * 3
+MIXED = [
+    Conv(3, stride=2, padding=((0, 2), (2, 0))),
+    Branches([Conv(3, padding=1)], []),
+    Pool(2, ceil_mode=True),
+]
+TABLE = """root => [...root.querySelectorAll("tbody tr")].map(
+    row => [...row.cells].map(cell => cell.textContent))"""
+
+
+@pytest.fixture(scope="module")
+def shared(chromium):
+    page = chromium.new_page()
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(error))
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def show(shared, tmp_path):
+    """Return a function that opens an explorer's own page and returns its root."""
+
+    def open_page(layers, size, theme="light", width=1280, height=800, **options):
+        LayersExplorer(layers, size, **options).save_html(tmp_path / "page.html")
+        shared.set_viewport_size({"width": width, "height": height})
+        shared.emulate_media(color_scheme=theme)
+        shared.goto((tmp_path / "page.html").as_uri())
+        return shared.locator(".convlib-explorer")
+
+    yield open_page
+    shared.mouse.move(1, 1)
+    assert shared.errors == []
+
+
+def table(root):
+    """Return the rows of the table, from the image up."""
+    return root.evaluate(TABLE)[::-1]
+
+
+def row(root, level):
+    return root.locator(f'[data-level="{level}"]')
+
+
+def sets(control, value):
+    control.evaluate(
+        "(one, value) => { one.value = value; one.dispatchEvent(new Event('input')); }", str(value)
+    )
+
+
+@pytest.mark.parametrize(
+    ("layers", "size"),
+    [(HOLES, (21, 25)), (MIXED, (18, 23)), (networks["AlexNet"], (224, 224))],
+    ids=["holes", "mixed", "AlexNet"],
+)
+@pytest.mark.parametrize("axis", [0, 1])
+def test_the_table_holds_what_receptive_field_finds(show, layers, size, axis):
+    root = show(layers, size, axis=("rows", "columns")[axis])
+    told = table(root)
+    assert told[0][1:3] == ["image", f"{size[0]}×{size[1]}"]
+    for n, field in enumerate(receptive_field(layers, size)):
+        start = str(field.start[axis]).replace("-", "−")
+        right = [field.output_size[axis], field.size[axis], field.jump[axis], start]
+        assert told[n + 1] == [str(n + 1), layer_text(layers[n], axis), *map(str, right)]
+
+
+def test_what_depends_on_the_image_has_a_star_and_what_has_outgrown_it_says_so(show):
+    root = show([Conv(3, stride=2, padding="same")] * 4, 16)
+    assert [line[5] for line in table(root)[1:]] == ["0*", "0*", "0*", "0*"]
+    assert [line[3] for line in table(root)[1:]] == ["3", "7", "15", "31 > 16"]
+    sets(slider(root, "Image size"), 17)
+    assert [line[5] for line in table(root)[1:]] == ["−1*", "−3*", "−7*", "−15*"]
+
+
+def test_an_output_opens_the_fan_down_and_an_image_cell_opens_it_up(show):
+    root = show(HOLES, 25)
+    assert says(root) == "Layer 3, column 12 sees image columns 6 to 18: 13, 6 in holes."
+    row(root, 3).focus()
+    row(root, 3).press("ArrowRight")
+    assert says(root).startswith("Layer 3, column 13 sees image columns 7 to 19")
+    row(root, 0).focus()
+    row(root, 0).press("End")
+    assert says(root) == "Image column 24 feeds 4 outputs of layer 3, 18 to 24."
+    row(root, 0).press("ArrowUp")
+    row(root, 1).press("Home")
+    assert says(root).startswith("Layer 1, column 0 sees image columns −2 to 2: 5, 2 of them")
+    row(root, 1).press("Escape")
+    assert says(root).startswith("Layer 3, column 13 sees")
+
+
+def test_the_mouse_points_pins_and_moves(show, shared):
+    root = show(HOLES, 25)
+    at = row(root, 0).locator(".cells").bounding_box()
+    middle = at["y"] + at["height"] / 2
+    shared.mouse.move(at["x"] + 0.5 * at["width"] / 25, middle)
+    assert says(root).startswith("Image column 0 feeds 4 outputs")
+    shared.mouse.click(at["x"] + 2.5 * at["width"] / 25, middle)
+    shared.mouse.move(1, 1)
+    assert says(root).startswith("Image column 2 feeds 5 outputs")
+    top = row(root, 3).locator(".cells").bounding_box()
+    shared.mouse.click(top["x"] + 1, top["y"] + 5)
+    shared.mouse.move(1, 1)
+    assert says(root).startswith("Layer 3, column 0 sees")
+
+
+def test_layers_are_changed_added_and_taken_away(show):
+    root = show(HOLES, 25)
+    expect(root.locator(".convlib-seen figcaption")).to_contain_text("49 of 169")
+    root.get_by_role("button", name="conv 3, p 2, d 2").first.click()
+    sets(slider(root, "Layer dilation"), 1)
+    expect(root.locator(".convlib-seen figcaption")).to_contain_text("121 of 121")
+    button(root, "Add a layer above").click()
+    assert [line[1] for line in table(root)[1:]][-1] == "conv 3, p 1"
+    button(root, "Take the layer away").click()
+    assert len(table(root)) == 4
+    button(root, "Reset").click()
+    expect(root.locator(".convlib-seen figcaption")).to_contain_text("49 of 169")
+
+
+def test_a_branch_has_to_meet_its_layer_again(show):
+    root = show([Conv(3), Conv(3, padding=1)], 9)
+    button(root, "Lead a branch around the layer").click()
+    assert table(root)[2][1] == "branches, 1 | 0 layers"
+    button(root, "Leave the first path only").click()
+    root.get_by_role("button", name="conv 3", exact=True).click()
+    button(root, "Lead a branch around the layer").click()
+    expect(root.locator(".convlib-note")).to_contain_text("branches end in 7×7 and 9×9 cells")
+    assert table(root)[1][1] == "conv 3"
+
+
+def test_a_branch_can_lead_around_several_layers(show):
+    root = show([Conv(3, padding=1)] * 3, 9)
+    root.get_by_role("button", name="conv 3, p 1").last.click()  # that of layer 1
+    button(root, "Lead a branch around the layer").click()
+    button(root, "Take the next layer into the branch").click()
+    assert [line[1] for line in table(root)[1:]] == ["branches, 2 | 0 layers", "conv 3, p 1"]
+    right = receptive_field([Branches([Conv(3, padding=1)] * 2, []), Conv(3, padding=1)], 9)
+    assert [line[3] for line in table(root)[1:]] == [str(field.size[1]) for field in right]
+    expect(root.locator(".convlib-seen figcaption")).to_contain_text("49 of 49")
+
+
+def test_a_layer_becomes_one_of_another_kind(show):
+    root = show([Conv(3, stride=2), Conv(3, padding=1)], 15)
+    root.get_by_label("Kind of layer").select_option("transposed")
+    sets(slider(root, "Layer stride"), 2)
+    sets(slider(root, "Layer added"), 1)
+    layers = [Conv(3, stride=2), Transposed(3, stride=2, padding=1, output_padding=1)]
+    field = receptive_field(layers, 15)[-1]
+    right = [field.output_size[1], field.size[1], field.jump[1], field.start[1]]
+    assert table(root)[2][2:] == [*map(str, right)]
+
+
+def test_what_does_not_fit_changes_nothing(show):
+    root = show([Conv(3), Conv(3)], 7)
+    sets(slider(root, "Image size"), 4)
+    expect(root.locator(".convlib-note")).to_contain_text("does not fit")
+    assert table(root)[0][2] == "7×7"
+
+
+def test_a_preset_brings_its_layers_and_its_image(show):
+    root = show(HOLES, 25)
+    root.get_by_label("Layers", exact=True).select_option("VGG-16")
+    assert [line[3] for line in table(root)[-2:]] == ["196", "212"]
+    assert table(root)[0][2] == "224×224"
+
+
+def test_the_table_is_saved_as_csv(show):
+    root = show([Conv(3, stride=2, padding="same"), Pool((1, 2))], (8, 16))
+    href = root.get_by_role("link", name="Save the table").get_attribute("href")
+    lines = [*csv.DictReader(io.StringIO(unquote(href.partition(",")[2])))]
+    assert lines[0]["name"] == "conv 3, s 2, p same"
+    assert [line["size"] for line in lines] == ["3", "5"]
+    assert [line["size holds"] for line in lines] == ["on any image"] * 2
+    assert [line["start holds"] for line in lines] == ["on this image"] * 2
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(show, shared, theme):
+    root = show(networks["ResNet-50"], 224, theme)
+    unfold(root)
+    root.get_by_role("button", name="conv 7").click()
+    assert problems(shared) == []
+
+
+@pytest.mark.parametrize("layers", [HOLES, networks["VGG-16"]], ids=["three", "eighteen"])
+def test_in_presenter_size_all_layers_are_in_sight(show, shared, layers):
+    root = show(layers, 224, height=599, presenter=True)
+    bottom = row(root, 0).locator(".cells").bounding_box()
+    assert bottom["y"] + bottom["height"] <= 599
+
+
+def test_on_a_narrow_screen_nothing_is_wider_than_it(show, shared):
+    show(networks["AlexNet"], 224, width=390)
+    assert shared.evaluate("document.documentElement.scrollWidth") <= 390
