@@ -4,6 +4,7 @@ import shutil
 
 import nbformat
 
+from .exercises import put_on_page
 from .pages import relinked
 from .paths import NOTEBOOKS
 
@@ -26,6 +27,7 @@ def stage_lessons(source, extra):
                 cell.source = relinked(cell.source, NOTEBOOKS, target, source)
             elif cell.metadata.get("jupyter", {}).get("source_hidden"):
                 cell.metadata.tags = ["hide-input"]
+        put_on_page(lesson, path)
         title, _, rest = lesson.cells[0].source.partition("\n")
         lesson.cells[0].source = "\n\n".join([title, DOWNLOAD.format(name=path.name), rest])
         nbformat.write(lesson, target)
