@@ -10,6 +10,7 @@ import nbformat
 import numpy as np
 
 from convlib.check.questions import Question
+from convlib.figures import publish
 from notebooks.exercises import Lesson, bound
 
 from .tables import ITEMS, table_of_items, table_of_numbers
@@ -39,7 +40,7 @@ def put_on_page(lesson, path):
     """
     asked = Lesson(path)
     cells = {cell.source: cell for cell in lesson.cells if cell.cell_type == "code"}
-    with redirect_stdout(StringIO()):
+    with without_pictures(), redirect_stdout(StringIO()):
         for number, sources in asked.exercises.items():
             cell = cells[sources[-1]]
             stub = stub_of(sources[-1])
@@ -108,6 +109,19 @@ def asker(asked, number, stub):
         return eval(code, names | {stub: answer}).message
 
     return ask
+
+
+@contextmanager
+def without_pictures():
+    """Draw no animation while a lesson's cells are run: the saved ones are shown."""
+    moving = {name: getattr(publish, name) for name in ("show_animation", "show_figures")}
+    for name in moving:
+        setattr(publish, name, lambda *_, **__: None)
+    try:
+        yield
+    finally:
+        for name, function in moving.items():
+            setattr(publish, name, function)
 
 
 @contextmanager
