@@ -21,6 +21,7 @@ numpydoc_xref_param_type = False
 
 html_theme = "furo"
 html_static_path = ["static"]
+html_favicon = "static/icon.svg"
 html_css_files = ["site.css"]
 html_js_files = [(name, {"defer": "defer"}) for name in ("convlib.js", "exercises.js")]
 html_math_renderer = "mathml"
@@ -31,3 +32,16 @@ html_theme_options = {
     "dark_css_variables": {"color-brand-primary": "#6cc0f5", "color-brand-content": "#6cc0f5"},
 }
 copybutton_exclude = ".linenos, .gp, .go"
+
+
+def give_levels(app, page, template, context, doctree):
+    """Give the captions of contents the level that a heading has to have."""
+    for name in ("body", "furo_navigation_tree"):
+        context[name] = context.get(name, "").replace(
+            'role="heading"', 'role="heading" aria-level="2"'
+        )
+
+
+def setup(app):
+    """Connect what mends pages; furo makes its part of them at 500."""
+    app.connect("html-page-context", give_levels, priority=900)

@@ -13,7 +13,8 @@ def visit_math(writer, node):
 def visit_math_block(writer, node):
     """Write a formula that stands by itself."""
     formula = convert(node.astext(), display="block")
-    writer.body.append(f'<div class="math">{formula}</div>\n')
+    # On a narrow screen it scrolls, by keyboard, too.
+    writer.body.append(f'<div class="math" tabindex="0">{formula}</div>\n')
     raise nodes.SkipNode
 
 
