@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from contextlib import contextmanager, redirect_stdout
 from html import escape
 from io import StringIO
@@ -42,24 +43,25 @@ def put_on_page(lesson, path):
     cells = {cell.source: cell for cell in lesson.cells if cell.cell_type == "code"}
     with without_pictures(), redirect_stdout(StringIO()):
         for number, sources in asked.exercises.items():
-            cell = cells[sources[-1]]
-            stub = stub_of(sources[-1])
-            table = table_of(asked, number, stub) if stub else None
+            cell, stubs = cells[sources[-1]], stubs_of("\n".join(sources))
+            table = table_of(asked, number, stubs[0]) if len(stubs) == 1 else None
             if table:
                 cell.outputs = cell.outputs[:-1]  # what the check said of an answer not yet given
-                cell.outputs.append(_html(_field(path.stem, number, stub, sources[-1], table)))
+                cell.outputs.append(_html(_field(path.stem, number, stubs[0], sources[-1], table)))
             else:
-                cell.outputs.append(_html(AT_HOME.format(reason=LARGE if stub else FUNCTION)))
+                reason = FUNCTION if re.search(r"^def ", "\n".join(sources), re.M) else LARGE
+                cell.outputs.append(_html(AT_HOME.format(reason=reason)))
 
 
-def stub_of(source):
-    """Name that a reader gives a value in place of None; None where there is no such name."""
-    for statement in ast.parse(source).body:
-        is_none = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
-        if is_none and statement.value.value is None:
-            (name,) = bound(statement)
-            return name
-    return None
+def stubs_of(source):
+    """Names that a reader gives values in place of None."""
+    assigned = [one for one in ast.parse(source).body if isinstance(one, ast.Assign)]
+    return [name for one in assigned if ends_in_none(one.value) for name in sorted(bound(one))]
+
+
+def ends_in_none(value):
+    """Whether an expression is None, or a tuple of Nones."""
+    return {"None"} == {ast.unparse(part) for part in getattr(value, "elts", [value])}
 
 
 def table_of(asked, number, stub):
@@ -70,11 +72,13 @@ def table_of(asked, number, stub):
         return None
     ask = asker(asked, number, stub)
     with questions() as met:
-        ask(solution)
+        is_right = ask(solution).startswith("Right")
+    if not is_right:  # it is a part of the answer only
+        return None
     if not met and isinstance(solution, list) and isinstance(solution[0], tuple):
         return table_of_items(ask, solution) if form[1:] and form[1] in ITEMS else None
     known = [answer for question in met for _, answer in question.mistakes]
-    if not known and np.size(solution) not in (1, 2, 4) and form[:1] != (2,):
+    if not known and np.size(solution) > 4 and form[:1] != (2,):
         return None
     return table_of_numbers(ask, solution, known)
 

@@ -17,7 +17,7 @@ SINGLES = range(-100, 401)  # the single numbers
 SIDES = 5  # the numbers of cells on each of four sides, from 0
 MOST_MESSAGES = 300
 ITEMS = {2: 12, 3: 6}  # the numbers in each item of a list: two, or three
-FAR = (9973, 9967)  # two numbers that no exercise is about
+FAR = (57, 59, 9973)  # numbers that no exercise is about
 
 
 class Table:
@@ -41,8 +41,8 @@ class Table:
 
     def general(self, make):
         """Number of the sentence that answers beyond the table get: one that names no number."""
-        first, second = (self.number(make(far)) for far in FAR)
-        return first if first == second else None
+        numbers = {self.number(make(far)) for far in FAR}
+        return numbers.pop() if len(numbers) == 1 else None
 
 
 def with_blank(message, answer):
@@ -86,13 +86,13 @@ def table_of_numbers(ask, solution, known=()):
         table = Table(ask)
         general = table.general(lambda far: like(solution, [far] * size))
         answers = _asked(table, solution, known, SHORT_SPAN)
-    counts = {n: table.general(lambda far, n=n: [far] * n) for n in range(1, 13)}
+    counts = {n: table.general(lambda far, n=n: [far] * n) for n in range(1, size + 12)}
     usual = counts | {size: general}
     return {
         "kind": "numbers",
         "count": size,
         "messages": table.messages,
-        "answers": {k: n for k, n in answers.items() if n != usual[k.count(",") + 1]},
+        "answers": {k: n for k, n in answers.items() if n != usual.get(k.count(",") + 1)},
         "general": general,
         "counts": {n: number for n, number in counts.items() if n != size and number is not None},
     }
@@ -116,6 +116,8 @@ def candidates(solution, span):
             yield from product(range(span + 1), repeat=2)
             halves = [n / 2 for n in range(2 * HALVES + 1)]
             yield from product(halves, repeat=2)
+        case 3:
+            yield from product(range(SHORT_SPAN), repeat=3)
         case 4:
             yield from product(range(SIDES), repeat=4)
         case length if np.shape(solution)[0] == 2:

@@ -6,7 +6,7 @@ import pytest
 
 from convlib import ConvGeometry
 from convlib.check import check_output_size, check_padding, check_positions, check_settings
-from docs.exercises import questions, stub_of
+from docs.exercises import questions, stubs_of
 from docs.tables import key, look_up_items, table_of_items, table_of_numbers
 
 GEOMETRY = ConvGeometry((14, 17), (5, 2), stride=(2, 3))
@@ -105,9 +105,19 @@ def test_mistakes_that_make_a_list_are_named_by_the_table_too():
     assert table["messages"][look_up_items(table, shifted)] == told
 
 
-def test_the_stub_is_the_name_that_is_none():
-    assert stub_of("size = None  # (rows, columns)\ncheck_output_size(size, g)") == "size"
-    assert stub_of("def f(x):\n    return x\n\n\ncheck_conv2d(f)") is None
+def test_stubs_are_the_names_that_are_none():
+    assert stubs_of("size = None  # (rows, columns)\ncheck_output_size(size, g)") == ["size"]
+    assert stubs_of("a, b = None, None\nc = None\nd = (1, None)\ne = 3") == ["a", "b", "c"]
+    assert stubs_of("def f(x):\n    return x\n\n\ncheck_conv2d(f)") == []
+
+
+def test_known_answers_of_any_length_find_their_sentence():
+    def ask(answer):
+        return {7: "Right.", 9: "Not yet: two too many."}.get(len(answer), "Not yet.")
+
+    table = table_of_numbers(ask, list(range(7)), known=[list(range(9)), [5] * 40])
+    assert table["messages"][table["answers"][key(range(9))]] == "Not yet: two too many."
+    assert table["messages"][table["answers"][key(range(7))]] == "Right."
 
 
 def test_questions_are_remembered_only_while_asked_for():
