@@ -21,6 +21,8 @@ from notebooks.exercises import Lesson
 from tests.support.explorer_dom import SEED, button, check_shows, read, says, slider
 from tests.support.paths import LESSONS, ROOT
 
+# The first test waits for the site to be built.
+pytestmark = pytest.mark.timeout(1200)
 ALIVE = ".convlib-alive"
 FRONT = "index.html"
 # What an explorer shows, and where its controls stand.
@@ -32,7 +34,7 @@ def folder(tmp_path_factory, chromium_executable):
     """Return what `python -m docs` makes; a warning of Sphinx would have failed it."""
     folder = tmp_path_factory.mktemp("docs")
     command = [sys.executable, "-m", "docs", folder]
-    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=580)
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1100)
     assert made.returncode == 0, made.stdout + made.stderr
     return folder
 
