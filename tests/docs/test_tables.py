@@ -113,7 +113,9 @@ def test_stubs_are_the_names_that_are_none():
 
 def test_known_answers_of_any_length_find_their_sentence():
     def ask(answer):
-        return {7: "Right.", 9: "Not yet: two too many."}.get(len(answer), "Not yet.")
+        if answer == list(range(7)):
+            return "Right."
+        return "Not yet: two too many." if answer == list(range(9)) else "Not yet."
 
     table = table_of_numbers(ask, list(range(7)), known=[list(range(9)), [5] * 40])
     assert table["messages"][table["answers"][key(range(9))]] == "Not yet: two too many."
