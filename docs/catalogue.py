@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 import convlib
-from convlib import ConvExplorer, ConvGeometry
+from convlib import ConvExplorer, ConvGeometry, TransposedExplorer
 from convlib.arguments import as_pair
 from convlib.figures.animate import animation_gif
 from convlib.words import size_text
@@ -157,11 +157,8 @@ class Transposed:
         return animation_gif(stuffed, kernel, padding=sides, **options)
 
     def explorer(self):
-        """Explorer at this very setting: that of the gathering, where there is no other."""
-        if hasattr(convlib, "TransposedExplorer"):
-            return convlib.TransposedExplorer(self.image, self.kernel, **self.setting)
-        stuffed, kernel, sides = self.gathered
-        return ConvExplorer(stuffed, kernel, padding=sides)
+        """Explorer at this very setting, seen from the output, as the picture is."""
+        return TransposedExplorer(self.image, self.kernel, **self.setting, way="gather")
 
 
 @dataclass(frozen=True)
