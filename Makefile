@@ -4,7 +4,7 @@ PYTHON ?= python
 TO ?= ../handout
 PAGES ?= ../class-pages
 
-.PHONY: help install test test-all lint format lessons handout class-pages images bench latency ci
+.PHONY: help install test test-all lint format lessons handout class-pages images site bench latency ci
 
 help:  ## List what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -41,6 +41,9 @@ class-pages:  ## Write the lessons' explorers as pages for a class to PAGES=../c
 
 images:  ## Draw the pictures in images/
 	$(PYTHON) images/make.py
+
+site:  ## Build the lessons as pages into build/site/ (needs the docs extra)
+	$(PYTHON) -m docs
 
 bench:  ## Time conv2d beside SciPy, PyTorch and OpenCV (needs the bench extra)
 	$(PYTHON) -m benchmarks.conv2d

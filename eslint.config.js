@@ -2,10 +2,10 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["benchmarks/", "node_modules/"] },
+  { ignores: ["benchmarks/", "build/", "node_modules/"] },
   js.configs.recommended,
   {
-    files: ["convlib/widgets/static/**/*.js"],
+    files: ["convlib/widgets/static/**/*.js", "docs/static/**/*.js"],
     languageOptions: { globals: globals.browser },
     rules: {
       complexity: ["error", 12],

@@ -44,6 +44,7 @@ FLOORS = [
     {"tiling", "chunks"},
     {"check", "figures"},
     {"widgets"},
+    {"__main__"},
 ]
 # What a room may load beside NumPy and the standard library; all others load nothing more.
 LOADS = {
@@ -51,6 +52,7 @@ LOADS = {
     "pixels": {"PIL"},  # when a file is read, see the test of fresh processes
     "figures": {"matplotlib", "PIL", "imageio", "IPython"},
     "widgets": {"anywidget", "ipywidgets", "traitlets", "IPython"},
+    "__main__": set(),  # a shell's way in to figures and widgets
 }
 PACKAGE = ROOT / "convlib"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

@@ -2,7 +2,7 @@
 
 import struct
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from .canvas import plain_settings
 from .film import Film
 from .limits import drawable_scene
 from .pixels import indexed, pixels_of
+from .video import mp4, on_slide
 
 MOST_COLOURS = 255  # of a GIF's 256: the last one stands for pixels that do not change
 
@@ -36,14 +37,16 @@ def save_animation(
     fill_in: bool = False,
     seconds: float = 0.5,
     hold: float = 2.0,
+    size: tuple[int, int] | None = None,
     progress: bool = False,
 ) -> None:
-    """Save a GIF in which the kernel steps over the image.
+    """Save a GIF, or a film, in which the kernel steps over the image.
 
     Parameters
     ----------
     path : str or path
-        Ends in ".gif". An existing file is replaced, once everything else has succeeded.
+        Ends in ".gif" or, with the `video` extra installed, in ".mp4". An existing file is
+        replaced, once everything else has succeeded.
     image : array_like of real numbers, shape (H, W)
         At most 32×32 cells.
     kernel : array_like of real numbers, shape (kH, kW)
@@ -58,16 +61,21 @@ def save_animation(
     seconds : float, optional
         Time of a frame, at least 0.02; GIFs count hundredths.
     hold : float, optional
-        Time of the last frame, before the animation starts anew. It never ends.
+        Time of the last frame, before the animation starts anew. A GIF never ends.
+    size : (int, int), optional
+        Width and height in pixels, such as (1920, 1080) for a slide: cells are enlarged as often as
+        they fit, on white. If not given, the picture is as large as it is.
     progress : bool, optional
         Count the frames on stderr while they are made.
 
     Raises
     ------
     ValueError, TypeError
-        If the path does not end in ".gif" or its folder is missing, if there is no position or
-        one lies outside the feature map, if a time is too short, or if `draw_receptive_field`
-        refuses the other arguments. No file is changed then.
+        If the path does not end in ".gif" or ".mp4" or its folder is missing, if there is no
+        position or one lies outside the feature map, if a time is too short or the size too small,
+        or if `draw_receptive_field` refuses the other arguments. No file is changed then.
+    ImportError
+        If a film is wanted and the `video` extra is not installed.
 
     See Also
     --------
@@ -83,7 +91,8 @@ def save_animation(
     ...     path.read_bytes()[:6]
     b'GIF89a'
     """
-    path = _check_path(path)
+    path = _check_path(path, ".gif", ".mp4")
+    encode = mp4 if path.suffix.lower() == ".mp4" else _gif
     data = animation_gif(
         image,
         kernel,
@@ -91,7 +100,9 @@ def save_animation(
         fill_in=fill_in,
         seconds=seconds,
         hold=hold,
+        size=size,
         progress=progress,
+        encode=encode,
         stride=stride,
         padding=padding,
         dilation=dilation,
@@ -110,18 +121,29 @@ def animation_gif(
     fill_in: bool = False,
     seconds: float = 0.5,
     hold: float = 2.0,
+    size: tuple[int, int] | None = None,
     progress: bool = False,
+    header: str = "",
+    names: Mapping[str, str] | None = None,
+    encode: Callable[..., bytes] | None = None,
     **setting: Any,
 ) -> bytes:
-    """Return the GIF that `save_animation` saves; the arguments, and the errors, are its own."""
+    """Return the GIF that `save_animation` saves; the arguments, and the errors, are its own.
+
+    Others: what stands above all maps, and above each, as for `Picture`; what makes bytes of the
+    frames, if not a GIF, from the frames as indices, their palette and their times.
+    """
     times = [_milliseconds(seconds, "seconds"), _milliseconds(hold, "hold")]
     scene = drawable_scene(image, kernel, **setting)
     positions = _as_positions(positions, scene.geometry.output_size)
-    film = Film(scene, positions[0], fill_in)
-    frames = (Image.fromarray(film.frame(position)) for position in positions)
+    film = Film(scene, positions[0], fill_in, header, names)
+    frames = (film.frame(position) for position in positions)
+    if size:
+        frames = (on_slide(frame, film.palette, size) for frame in frames)
     if progress:
         frames = _counted(frames, len(positions))
-    return _encode(frames, film.palette, [times[0]] * (len(positions) - 1) + times[1:])
+    times = [times[0]] * (len(positions) - 1) + times[1:]
+    return (encode or _gif)(frames, film.palette, times)
 
 
 def save_figures(path: str | PathLike, figures: Iterable[Figure], seconds: Sequence[float]) -> None:
@@ -152,7 +174,7 @@ def save_figures(path: str | PathLike, figures: Iterable[Figure], seconds: Seque
     ...     path.read_bytes()[:6]
     b'GIF89a'
     """
-    path = _check_path(path)
+    path = _check_path(path, ".gif")
     path.write_bytes(figures_gif(figures, seconds))
 
 
@@ -165,13 +187,13 @@ def figures_gif(figures: Iterable[Figure], seconds: Sequence[float]) -> bytes:
             f"there are {len(pictures)} figures and {len(times)} times: give one for each"
         )
     indices, palette = indexed(np.stack(pictures), most=MOST_COLOURS)
-    return _encode(map(Image.fromarray, indices), palette, times)
+    return _gif(iter(indices), palette, times)
 
 
-def _check_path(path):
+def _check_path(path, *endings):
     path = Path(path)
-    if path.suffix.lower() != ".gif":
-        raise ValueError(f"path={str(path)!r} must end in .gif")
+    if path.suffix.lower() not in endings:
+        raise ValueError(f"path={str(path)!r} must end in {' or '.join(endings)}")
     if not path.parent.is_dir():
         raise ValueError(f"path={str(path)!r} lies in a folder that does not exist: make it first")
     return path
@@ -200,8 +222,8 @@ def _counted(frames, total):
         yield frame
 
 
-def _encode(frames, palette, durations):
-    """GIF bytes; frames are taken one at a time, and only what changes in them is written.
+def _gif(frames, palette, durations):
+    """GIF bytes of frames, which are taken one at a time: only what changes in them is written.
 
     The last colour of the palette, which is never seen, stands for pixels that do not change.
     Long runs of it cost next to nothing. The pictures themselves can have MOST_COLOURS.
@@ -210,11 +232,11 @@ def _encode(frames, palette, durations):
     try:
         return iio.imwrite(
             "<bytes>",
-            np.asarray(next(frames)),
+            next(frames),
             extension=".gif",
             plugin="pillow",
             save_all=True,
-            append_images=frames,
+            append_images=map(Image.fromarray, frames),
             palette=palette.tobytes(),
             optimize=True,
             transparency=len(palette) - 1,

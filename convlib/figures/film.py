@@ -77,11 +77,13 @@ class Film:
         A position, at which the stamps are drawn.
     fill_in : bool
         Show a result from its own frame on, not before.
+    header, names : optional
+        As for `Picture`.
     """
 
-    def __init__(self, scene, first, fill_in):
+    def __init__(self, scene, first, fill_in, header="", names=None):
         self.scene, self.first = scene, first
-        self.picture = Picture(scene)
+        self.picture = Picture(scene, header, names)
         self._choose_colours()
         self.still = self.filled = self._draw_still()
         if fill_in:

@@ -64,10 +64,12 @@ class SlidingMaps:
     page : Page
     layout : Layout
         From `lay_out_scene`.
+    names : mapping of str to str, optional
+        What stands above the maps, where it is not "image", "kernel", "feature map", "window".
     """
 
-    def __init__(self, scene, page, layout):
-        self.scene, self.page, self.layout = scene, page, layout
+    def __init__(self, scene, page, layout, names=None):
+        self.scene, self.page, self.layout, self.names = scene, page, layout, names or {}
         self.image = self._add("image", scene.padded, VALUE_HUES, scene.geometry.padding)
         self.kernel = self._add("kernel", scene.kernel, WEIGHT_HUES)
         self.feature_map = self._add("feature_map", scene.feature_map, VALUE_HUES)
@@ -77,6 +79,7 @@ class SlidingMaps:
 
     def _add(self, name, plane, hues, padding=((0, 0), (0, 0))):
         label, box = name.replace("_", " "), getattr(self.layout, name)
+        label = self.names.get(label, label)
         cells = CellMap(self.page, label, box, plane, tints(plane, hues), padding)
         cells.write_name()
         return cells

@@ -1,5 +1,6 @@
 """One step of a convolution, as a still picture."""
 
+from collections.abc import Mapping
 from textwrap import wrap
 
 from numpy.typing import ArrayLike
@@ -87,15 +88,19 @@ class Picture:
     Parameters
     ----------
     scene : Scene
+    header : str, optional
+        What stands above all maps, where it is not the setting.
+    names : mapping of str to str, optional
+        As for `SlidingMaps`.
     """
 
-    def __init__(self, scene: Scene):
+    def __init__(self, scene: Scene, header: str = "", names: Mapping[str, str] | None = None):
         self.scene = scene
         legend = marked_in(scene.geometry)
         self.layout = lay_out_scene(scene, legend, sum_bounds=sum_bounds(scene))
         self.page = Page(self.layout.width, self.layout.height)
-        self.page.write(MARGIN, MARGIN + 4, setting_text(scene), HEADER_SIZE)
-        self.maps = SlidingMaps(scene, self.page, self.layout)
+        self.page.write(MARGIN, MARGIN + 4, header or setting_text(scene), HEADER_SIZE)
+        self.maps = SlidingMaps(scene, self.page, self.layout, names)
         self.maps.feature_map.write_numbers()
         draw_legend(self.page, legend, self.layout.legend)
         self.moving = []

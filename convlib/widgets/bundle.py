@@ -72,9 +72,7 @@ def bundle(entry, folder=STATIC):
         if path != entry and DEFAULT.search(text):
             raise ValueError(f"{path} has an export default: only the entry, {entry}, may have one")
     _check_unique(exported)
-    return "".join(
-        EXPORT.sub("", IMPORT.sub("", COMMENT.sub("", text))) for text in scripts.values()
-    )
+    return _joined(scripts.values())
 
 
 def classic(entry, folder=STATIC):
@@ -82,14 +80,37 @@ def classic(entry, folder=STATIC):
 
     A page opened from disk can run it in a plain ``<script>``; none of its names leak.
     """
-    return "(() => {\n" + DEFAULT.sub(r"return \1;", bundle(entry, folder)) + "})()"
+    return _called(bundle(entry, folder))
+
+
+def classic_together(entries, folder=STATIC):
+    """Join several entries into one expression: an object of what each exports, by its path.
+
+    What lies in shared/ is there once. The rest of each entry stands in a function of its own, so
+    that two explorers may use the same name.
+    """
+    shared, own = {}, []
+    for entry in entries:
+        bundle(entry, folder)  # refuses what cannot be joined
+        scripts = _in_order(entry, folder, IMPORT)
+        shared |= {path: text for path, text in scripts.items() if path.startswith("shared/")}
+        rest = _joined(text for path, text in scripts.items() if path not in shared)
+        own.append(f"{json.dumps(entry)}: {_called(rest)}")
+    _check_unique({path: _declared(path, text) for path, text in shared.items()})
+    return "(() => {\n" + _joined(shared.values()) + "return {" + ",\n".join(own) + "};\n})()"
 
 
 def bundle_style(entry, folder=STATIC):
     """Join a style sheet and all that it imports, in the order of the imports, without comments."""
+    return "\n".join(style_sheets(entry, folder).values())
+
+
+def style_sheets(entry, folder=STATIC):
+    """Text of a style sheet and of all that it imports, by path, in the order of the imports."""
     sheets = _in_order(entry, folder, STYLE_IMPORT)
-    joined = "\n".join(STYLE_IMPORT.sub("", text) for text in sheets.values())
-    return STYLE_COMMENT.sub("", joined)
+    return {
+        path: STYLE_COMMENT.sub("", STYLE_IMPORT.sub("", text)) for path, text in sheets.items()
+    }
 
 
 def live(joined, entry):
@@ -152,6 +173,16 @@ def standalone_page(entry, state, title):
     }
     page = browser_text("shared/page.html")
     return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], page)
+
+
+def _joined(texts):
+    """Join scripts in their order, without what only modules and readers need."""
+    return "".join(EXPORT.sub("", IMPORT.sub("", COMMENT.sub("", text))) for text in texts)
+
+
+def _called(text):
+    """Expression with the value that a joined script exports by default; no name of it leaks."""
+    return "(() => {\n" + DEFAULT.sub(r"return \1;", text) + "})()"
 
 
 def _in_order(entry, folder, form):

@@ -46,12 +46,19 @@ class WithStill:
             return
         bundle = self._repr_mimebundle_()
         live = {WIDGET_VIEW: bundle.pop(WIDGET_VIEW)}
-        # From what it shows first, so that a lesson run again has the same id.
-        self._still_id = self._still_id or f"still-{sha1(bundle['text/html'].encode()).hexdigest()}"
-        mark = f'class="convlib-still" id="{self._still_id}"{_as_data(self._page())}'
-        html = f"<div {mark}>{STYLE}{bundle['text/html']}</div>"
-        display(bundle | {"text/html": html}, raw=True)
+        display(bundle | {"text/html": self._marked(bundle["text/html"])}, raw=True)
         display(live, raw=True)
+
+    def still_html(self) -> str:
+        """Return the still as HTML, as a notebook shows it; a page's script brings it to life."""
+        return self._marked(self._still()["text/html"])
+
+    def _marked(self, picture: str) -> str:
+        """Return the still as HTML, with an id and with what a page needs to show it alive."""
+        # From what it shows first, so that a lesson run again has the same id.
+        self._still_id = self._still_id or f"still-{sha1(picture.encode()).hexdigest()}"
+        mark = f'class="convlib-still" id="{self._still_id}"{_as_data(self._page())}'
+        return f"<div {mark}>{STYLE}{picture}</div>"
 
     def _farewell(self) -> str:
         name = type(self).__name__

@@ -6,7 +6,14 @@ from time import sleep
 
 import pytest
 
-from convlib.widgets.bundle import STATIC, bundle, bundle_style, classic, live
+from convlib.widgets.bundle import (
+    STATIC,
+    bundle,
+    bundle_style,
+    classic,
+    classic_together,
+    live,
+)
 
 ENTRIES = [
     str(path.relative_to(STATIC))
@@ -164,6 +171,32 @@ def test_a_form_that_is_not_understood_is_an_error(folder, line):
     message = f"a.js has a line that the bundle does not understand: {line}"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         bundle("a.js", folder(files))
+
+
+# Several together
+
+
+def test_entries_together_share_what_lies_in_shared_and_keep_their_own_names(folder, page):
+    script = (
+        'import { count } from "../shared/c.js";\nconst own = "%s" + count();\nexport default own;'
+    )
+    files = {
+        "one/a.js": script % "one",
+        "two/a.js": script % "two",
+        "shared/c.js": "let n = 0;\nexport function count() {\n  return ++n;\n}",
+    }
+    text = classic_together(["one/a.js", "two/a.js"], folder(files))
+    assert text.count("let n = 0") == 1
+    assert page.evaluate(text) == {"one/a.js": "one1", "two/a.js": "two2"}
+
+
+def test_two_files_in_shared_may_not_declare_one_name_though_no_entry_has_both(folder):
+    files = {
+        f"{n}/a.js": f'import {{ f{n} }} from "../shared/{n}.js";\nexport default f{n};'
+        for n in (1, 2)
+    } | {f"shared/{n}.js": f"const same = {n};\nexport const f{n} = same;" for n in (1, 2)}
+    with pytest.raises(ValueError, match="same is declared twice"):
+        classic_together(["1/a.js", "2/a.js"], folder(files))
 
 
 # The package's own

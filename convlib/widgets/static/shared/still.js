@@ -1,7 +1,7 @@
 // The still picture that stands in for a widget: the live widget takes its place.
 
 /** What a notebook puts around one output: its prompt and its margins. */
-const AREA = ".jp-OutputArea-child, .output_area";
+export const AREA = ".jp-OutputArea-child, .output_area";
 
 /** Hide the stills of a widget, wherever on the page they are.
  * @param {string} id of the stills' elements, "" where there is none

@@ -1,0 +1,1 @@
+"""The lessons as pages that are alive: ``python -m docs`` builds them into build/site/."""

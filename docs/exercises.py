@@ -1,0 +1,156 @@
+"""The exercises on a page: an input field where a table knows the answers, else what is needed."""
+
+import ast
+import json
+import re
+from contextlib import contextmanager, redirect_stdout
+from html import escape
+from io import StringIO
+
+import nbformat
+import numpy as np
+
+from convlib.check.questions import Question
+from convlib.figures import publish
+from notebooks.exercises import Lesson, bound
+
+from .tables import ITEMS, table_of_items, table_of_numbers
+
+MOST_NUMBERS = 24  # of one answer: more than that nobody types
+FIELD = (
+    '<div class="exercise" data-lesson="{lesson}" data-number="{number}" data-asked="{asked}" '
+    "data-table='{table}'><p>Put your answer into the notebook: on this page, the field for it "
+    "needs JavaScript.</p></div>"
+)
+AT_HOME = (
+    '<p class="exercise-note">{reason}: open the notebook in '
+    '<a href="../home.html">JupyterLab</a>.</p>'
+)
+FUNCTION = "This exercise asks for code of yours"
+LARGE = "This exercise has more answers than a page can know"
+
+
+def put_on_page(lesson, path):
+    """Give each exercise of a notebook, in place, its field or a note.
+
+    Parameters
+    ----------
+    lesson : NotebookNode
+    path : pathlib.Path
+        Of the same notebook.
+    """
+    asked = Lesson(path)
+    cells = {cell.source: cell for cell in lesson.cells if cell.cell_type == "code"}
+    with without_pictures(), redirect_stdout(StringIO()):
+        for number, sources in asked.exercises.items():
+            cell, stubs = cells[sources[-1]], stubs_of("\n".join(sources))
+            table = table_of(asked, number, stubs[0]) if len(stubs) == 1 else None
+            if table:
+                cell.outputs = cell.outputs[:-1]  # what the check said of an answer not yet given
+                cell.outputs.append(_html(_field(path.stem, number, stubs[0], sources[-1], table)))
+            else:
+                reason = FUNCTION if re.search(r"^def ", "\n".join(sources), re.M) else LARGE
+                cell.outputs.append(_html(AT_HOME.format(reason=reason)))
+
+
+def stubs_of(source):
+    """Names that a reader gives values in place of None."""
+    assigned = [one for one in ast.parse(source).body if isinstance(one, ast.Assign)]
+    return [name for one in assigned if ends_in_none(one.value) for name in sorted(bound(one))]
+
+
+def ends_in_none(value):
+    """Whether an expression is None, or a tuple of Nones."""
+    return {"None"} == {ast.unparse(part) for part in getattr(value, "elts", [value])}
+
+
+def table_of(asked, number, stub):
+    """Table of an exercise, or None if its answers are no numbers, or too many."""
+    solution = solution_of(asked, number, stub)
+    form = np.shape(solution) if is_rectangular(solution) else None
+    if form is None or np.size(solution) > MOST_NUMBERS:
+        return None
+    ask = asker(asked, number, stub)
+    with questions() as met:
+        is_right = ask(solution).startswith("Right")
+    if not is_right:  # it is a part of the answer only
+        return None
+    if not met and isinstance(solution, list) and isinstance(solution[0], tuple):
+        return table_of_items(ask, solution) if form[1:] and form[1] in ITEMS else None
+    known = [answer for question in met for _, answer in question.mistakes]
+    if not known and np.size(solution) > 4 and form[:1] != (2,):
+        return None
+    return table_of_numbers(ask, solution, known)
+
+
+def is_rectangular(value):
+    """Whether a value is a number, or an even table of numbers, that a reader can type."""
+    try:
+        numbers = np.asarray(value)
+    except ValueError:
+        return False
+    is_whole = numbers.dtype.kind in "iu"
+    return is_whole or (numbers.dtype.kind == "f" and bool((numbers == numbers.round(3)).all()))
+
+
+def solution_of(asked, number, stub):
+    """Value of an exercise's folded solution."""
+    names = asked.namespace()
+    exec(asked.solutions[number], names)
+    return names[stub]
+
+
+def asker(asked, number, stub):
+    """Return the exercise's own check as a function: it takes an answer, returns its sentence."""
+    names = asked.namespace()
+    *before, check = ast.parse("\n".join(asked.exercises[number])).body
+    for statement in before:
+        if stub not in bound(statement):
+            exec(ast.unparse(statement), names)
+    code = compile(ast.Expression(check.value), "exercise", "eval")
+
+    def ask(answer):
+        return eval(code, names | {stub: answer}).message
+
+    return ask
+
+
+@contextmanager
+def without_pictures():
+    """Draw no animation while a lesson's cells are run: the saved ones are shown."""
+    moving = {name: getattr(publish, name) for name in ("show_animation", "show_figures")}
+    for name in moving:
+        setattr(publish, name, lambda *_, **__: None)
+    try:
+        yield
+    finally:
+        for name, function in moving.items():
+            setattr(publish, name, function)
+
+
+@contextmanager
+def questions():
+    """Remember the questions that a check asks, which know what each mistake gives."""
+    met, make = [], Question.__init__
+
+    def remember(question, *arguments, **named):
+        make(question, *arguments, **named)
+        met.append(question)
+
+    Question.__init__ = remember
+    try:
+        yield met
+    finally:
+        Question.__init__ = make
+
+
+def _field(lesson, number, stub, source, table):
+    line = next(line for line in source.splitlines() if line.startswith(f"{stub} = "))
+    asked = line.partition("#")[2].strip() or "your answer"
+    text = json.dumps(table, separators=(",", ":"), ensure_ascii=False)
+    table = escape(text, quote=False).replace("'", "&#39;")
+    return FIELD.format(lesson=lesson, number=number, asked=escape(asked), table=table)
+
+
+def _html(text):
+    return nbformat.v4.new_output("display_data", {"text/html": text})

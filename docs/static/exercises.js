@@ -1,0 +1,128 @@
+// Exercises answered on a page: the sentence of an answer, looked up in a table that the real check
+// filled when the page was made (tables.py). Answers stay in the reader's own browser.
+
+/**
+ * @typedef {{kind: "numbers"|"items", count: number, messages: string[], general: number|null,
+ *   counts: Record<string, number>, answers: Record<string, number>, below: number,
+ *   items: Record<string, number>, lists: Record<string, number>, ordered: boolean}} Table
+ */
+(() => {
+  const NUMBER = /[-−]?\d+(?:\.\d+)?(?:\/\d+)?/g;
+  const BEYOND =
+    "Not yet. (This page knows only answers in small numbers: the check in JupyterLab knows any.)";
+  const KEPT = "Your answers are kept in this browser, and sent nowhere.";
+  const LOST = "This browser keeps no answers of pages like this one: they go when you leave.";
+
+  /** @param {string} text @returns {number[]} the numbers in it; 1/3 is one */
+  function numbersIn(text) {
+    return (text.match(NUMBER) ?? []).map((one) => {
+      const [above, below = "1"] = one.replace("−", "-").split("/");
+      return Number((Number(above) / Number(below)).toPrecision(6));
+    });
+  }
+
+  /** @param {Table} table @param {number[]} numbers @returns {string} what the check says */
+  function sentence(table, numbers) {
+    const found = table.kind === "items" ? ofItems(table, numbers) : ofNumbers(table, numbers);
+    return found === null ? BEYOND : filled(table.messages[found], numbers);
+  }
+
+  /** @param {string} message @param {number[]} numbers @returns {string} */
+  function filled(message, numbers) {
+    return message.replaceAll("{}", String(numbers[0]));
+  }
+
+  /** @param {Table} table @param {number[]} numbers @returns {number|null} number of a sentence */
+  function ofNumbers(table, numbers) {
+    const known = table.answers[numbers.join(",")];
+    if (known !== undefined) return known;
+    if (numbers.length === table.count) return table.general;
+    return table.counts[numbers.length] ?? null;
+  }
+
+  /** As `look_up_items` of tables.py. @param {Table} table @param {number[]} numbers
+   * @returns {number|null} number of a sentence */
+  function ofItems(table, numbers) {
+    if (numbers.length % table.count) return null;
+    const items = chunks(numbers, table.count);
+    const sorted = [...items].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    const own = table.lists[sorted.map(String).join(";")];
+    if (own !== undefined) return own;
+    for (const item of table.ordered ? items : sorted) {
+      if (String(item) in table.items) return table.items[String(item)];
+      if (!item.every((one) => isAsked(one, table.below))) return table.general;
+    }
+    const right = new Set(items.map(String)).size;
+    return table.counts[Math.min(right, Object.keys(table.counts).length)];
+  }
+
+  /** @param {number} one @param {number} below @returns {boolean} whether lists were asked of it */
+  function isAsked(one, below) {
+    return Number.isInteger(one) && one >= 0 && one < below;
+  }
+
+  /** @param {number[]} numbers @param {number} size @returns {number[][]} */
+  function chunks(numbers, size) {
+    const starts = [...numbers.keys()].filter((index) => index % size === 0);
+    return starts.map((start) => numbers.slice(start, start + size));
+  }
+
+  /** @param {string} name @returns {string|null} what this browser has kept, if anything */
+  function kept(name) {
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  }
+
+  /** @param {string} name @param {string} text @returns {boolean} whether it is kept */
+  function keep(name, text) {
+    try {
+      localStorage.setItem(name, text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag
+   * @param {Record<string, string>} attributes @param {(Node|string)[]} children
+   * @returns {HTMLElementTagNameMap[Tag]} */
+  function element(tag, attributes, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    node.append(...children);
+    return node;
+  }
+
+  /** Put a field where an exercise is to be answered. @param {HTMLElement} node */
+  function open(node) {
+    const { lesson, number, asked } = node.dataset;
+    const table = JSON.parse(String(node.dataset.table));
+    const name = `convlib/${lesson}/${number}`;
+    const field = element("input", { type: "text", autocomplete: "off", size: "28" });
+    const label = element("label", {}, `Exercise ${number}: ${asked} `, field);
+    const told = element("output", {});
+    const storage = element("small", {});
+    const button = element("button", {}, "Check");
+    const form = element("form", {}, label, " ", button, told, storage);
+    const judge = () => {
+      const numbers = numbersIn(field.value);
+      told.textContent = numbers.length ? sentence(table, numbers) : "Type your answer in numbers.";
+      told.dataset.right = String(told.textContent.startsWith("Right"));
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      judge();
+      storage.textContent = keep(name, field.value) ? KEPT : LOST;
+    });
+    field.value = kept(name) ?? "";
+    if (field.value) judge();
+    node.replaceChildren(form);
+  }
+
+  for (const node of document.querySelectorAll(".exercise")) {
+    if (node instanceof HTMLElement) open(node);
+  }
+})();
