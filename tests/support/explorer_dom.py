@@ -180,3 +180,18 @@ BOXES = """root => ["svg", ".convlib-maps", ".convlib-more", ".convlib-arithmeti
     .flatMap(which => [...root.querySelectorAll(which)])
     .map(node => node.getBoundingClientRect())
     .flatMap(({ x, y, width, height }) => [x, y, width, height].map(Math.round))"""
+# Numbers that come nearer to the sides of their cell than a share of it, or leave it.
+OUTSIDE = """(root, share) => [...root.querySelectorAll("[data-map]")].flatMap(cell => {
+    const frame = cell.querySelector("rect").getBoundingClientRect();
+    const room = share * frame.width;
+    return [...cell.querySelectorAll("text")]
+        .map(text => [text.textContent, text.getBoundingClientRect()])
+        .filter(([text, box]) => box.width && (box.left < frame.left + room
+            || box.right > frame.right - room
+            || box.top < frame.top - 2 || box.bottom > frame.bottom + 2))
+        .map(([text]) => `${text} in ${cell.dataset.map}`);
+})"""
+# Numbers that take much room, and a few that do not.
+NUMBERS = (
+    -1e6, 999999, -123456.789, 0.1, -0.333333, 1e-7, -1e-7, 12345, -99999, 0, 7, -0.5, 1 / 7,
+)  # fmt: skip

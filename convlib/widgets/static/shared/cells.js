@@ -256,9 +256,10 @@ function paintValue(cell, { value, flags }) {
 }
 
 /** Font size at which a text stays inside its cell; digits and signs are up to 0.64 and 0.84 em
- * wide in the fonts that browsers fall back on.
+ * wide in the fonts that browsers fall back on, and a little more where these are small: browsers
+ * round.
  * @param {string} text @param {number} largest */
 function fittingSize(text, largest) {
   const signs = text.replace(/[\d.]/g, "").length;
-  return Math.min(largest, (UNIT - 8) / (0.64 * (text.length - signs) + 0.84 * signs));
+  return Math.min(largest, (UNIT - 10) / (0.64 * (text.length - signs) + 0.84 * signs));
 }
