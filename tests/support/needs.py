@@ -8,8 +8,6 @@ import shutil
 
 import pytest
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
 
 def oracle(name):
     """Import an independent implementation to compare with, or skip the calling module or test."""
@@ -20,7 +18,17 @@ def oracle(name):
 
 def chromium_path():
     """Return the path of a Chromium, from CONVLIB_CHROMIUM or the PATH, or skip."""
-    path = os.environ.get("CONVLIB_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
+    return _browser_path("Chromium", "chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def firefox_path():
+    """Return the path of a Firefox, from CONVLIB_FIREFOX or the PATH, or skip."""
+    return _browser_path("Firefox", "firefox-esr", "firefox")
+
+
+def _browser_path(browser, *commands):
+    variable = f"CONVLIB_{browser.upper()}"
+    path = os.environ.get(variable) or next(filter(None, map(shutil.which, commands)), "")
     if shutil.which(path):
         return path
-    pytest.skip(f"no Chromium at {path!r}: install one or set CONVLIB_CHROMIUM to its path")
+    pytest.skip(f"no {browser} at {path!r}: install one or set {variable} to its path")
