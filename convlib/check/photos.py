@@ -6,12 +6,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import as_real_kernel
-from ..filters import box_kernel, gaussian_kernel
+from ..filters import gaussian_kernel
 from ..photos import as_photo
 from ..scene import ROUNDING
 from .answers import Unusable, as_numbers
 from .mistaken_photos import PhotoTask, mistaken_photos
 from .verdict import Verdict, judged, right, wrong
+
+LETTERS, STROKE = 20, 20  # of the word that lesson 07 hides: levels, and pixels
 
 
 def check_filtered_image(
@@ -75,11 +77,14 @@ def _right_pixels(answer, task):
 
 
 def check_blur_kernel(answer: Any) -> Verdict:
-    """The kernel that gives the mean of 5×5 pixels.
+    """A kernel that reads letters under a chessboard of single pixels, of any size.
+
+    It leaves flat areas as they are, and of the chessboard, which is 100 levels up and down, less
+    than the 20 levels of the letters. Their strokes are 20 pixels wide.
 
     Parameters
     ----------
-    answer : array_like, shape (5, 5)
+    answer : array_like, shape (kH, kW)
 
     Returns
     -------
@@ -88,32 +93,41 @@ def check_blur_kernel(answer: Any) -> Verdict:
     Examples
     --------
     >>> check_blur_kernel(np.ones((5, 5)))
-    Not yet: the weights do not sum to 1. They sum to 25, so flat areas become 25 times as bright:
-    divide by the number of weights.
+    Not yet: the weights do not sum to 1. They sum to 25: flat areas become that many times as
+    bright. Divide by it.
+    >>> check_blur_kernel(np.ones((5, 5)) / 25)
+    Right: flat areas stay, and 4 of 100 levels of the chessboard are left.
     """
-    return judged(_judge_blur, answer, box_kernel(5))
+    return judged(_judge_blur, answer)
 
 
-def _judge_blur(answer, wanted):
+def _judge_blur(answer):
     kernel = as_numbers(answer)
-    total = kernel.sum()
-    if kernel.shape != wanted.shape:
+    if kernel.ndim != 2:
         return wrong(f"your kernel has shape {kernel.shape}; 5 rows of 5 weights are (5, 5).")
     if not kernel.any():
         return wrong(misconception="integer division")
-    if _same_weights(kernel, wanted):
-        return right("25 equal weights that sum to 1. Flat areas keep their brightness.")
-    if _same_weights(kernel, total * wanted):
-        return wrong(
-            f"They sum to {total:.4g}, so flat areas become {total:.4g} times as bright: divide by "
-            "the number of weights.",
-            "weights do not sum to 1",
-        )
+    if not _same_weights(kernel.sum(), np.ones(1)):
+        return wrong(_brightness(kernel.sum()), "weights do not sum to 1")
     if np.count_nonzero(kernel) == 1:
         return wrong(misconception="one pixel copied")
-    if _same_weights(total, np.ones(1)):
-        return wrong(misconception="weights not alike")
-    return wrong(f"a mean has 25 equal weights that sum to 1; yours sum to {total:.4g}.")
+    if max(kernel.shape) > STROKE:
+        return wrong(
+            f"the letters' strokes are {STROKE} pixels wide: so large a kernel blurs them."
+        )
+    colours = (-1) ** np.indices(kernel.shape).sum(axis=0)
+    left = round(100 * abs(np.sum(kernel * colours)), 2)
+    if left >= LETTERS:
+        return wrong(
+            f"{left:g} of 100 levels are left, and the letters have {LETTERS}.", "chessboard kept"
+        )
+    return right(f"flat areas stay, and {left:g} of 100 levels of the chessboard are left.")
+
+
+def _brightness(total):
+    if abs(total) < ROUNDING:
+        return "They sum to 0, so flat areas turn black."
+    return f"They sum to {total:.4g}: flat areas become that many times as bright. Divide by it."
 
 
 def check_gaussian_split(answer: Any) -> Verdict:

@@ -23,8 +23,8 @@ SENTENCES = {
     "and its taps stand side by side.",
     "stride missing in the start": "there are as many windows as there should be, but each begins "
     "only one cell after the last: position times stride is where a window begins.",
-    "stride missing in the bound": "the loops visit too many positions: the way the kernel can "
-    "move has to be divided by the stride.",
+    "stride missing in the bound": "the loops visit too many positions: the distance the "
+    "kernel can move has to be divided by the stride.",
     "stride in the result's place": "the results stand apart, with zeros between: a result belongs "
     "to its position (row, col), not to where its window begins.",
     "position stepped by the stride": "the loops count the positions in steps of s: count them one "
@@ -36,8 +36,8 @@ SENTENCES = {
     "columns).",
     "one number for both axes": "one number of a pair was used for both axes: the first is for the "
     "rows, the second for the columns.",
-    "first cell left out": "d·(k − 1) is the way from the first tap to the last; the cells at both "
-    "ends count, so add 1.",
+    "first cell left out": "d·(k − 1) is the distance from the first tap to the last; the cells at "
+    "both ends count, so add 1.",
     "whole span": "those are all the cells of the span; with gaps the taps meet only some of them.",
     "gap after the last tap": "gaps lie between the taps, and there is none after the last: k̂ = "
     "d·(k − 1) + 1, not d·k.",
@@ -50,7 +50,8 @@ SENTENCES = {
     "flipped kernel": "that is what comes out with the kernel turned by 180° (flipped); here it is "
     "laid down as it is, weight (0, 0) on the window's top left cell.",
     "kernel not flipped": "the kernel was not flipped: turn it by 180° first.",
-    "flipped along one axis": "the kernel is flipped along one axis only.",
+    "flipped along one axis": "the kernel is mirrored: its rows are in reverse order, or its "
+    "columns, but not both.",
     "transposed kernel": "the kernel is transposed: its rows have become its columns. i counts its "
     "rows, j its columns.",
     "quarter turn": "the kernel is turned by 90°; half a turn is wanted.",
@@ -134,7 +135,7 @@ SENTENCES = {
     "integer division": "every weight is 0, so the photo turns black. (1 // 25 is 0; 1 / 25 is "
     "not.)",
     "one pixel copied": "only one weight is not 0, so nothing is mixed: one pixel is copied.",
-    "weights not alike": "the weights sum to 1 and blur, but a plain mean counts all pixels alike.",
+    "chessboard kept": "the weights sum to 1, but too much of the chessboard comes through.",
     "square root left out": "on its diagonal np.outer(w, w) holds w squared: take the square root.",
     # Channels
     "channels not added up": "the channels' shares stand side by side: an output is their sum, and "

@@ -14,9 +14,9 @@ def presets(size: Pair) -> dict[str, list[list]]:
         "edge": examples.edge(*size),
         "checkerboard": examples.checkerboard(*size),
         "address 10·row + col": examples.address(*size),
-        "seed example": examples.SEED_IMAGE,
+        "lesson 06": examples.SEED_IMAGE,
     }
-    weights = {**kernels, "seed example": examples.SEED_KERNEL}
+    weights = {**kernels, "lesson 06": examples.SEED_KERNEL}
     listed = {"image": images, "kernel": weights}
     return {
         kind: [[name.replace("_", " "), np.asarray(table).tolist()] for name, table in of.items()]

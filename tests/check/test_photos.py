@@ -5,6 +5,7 @@ import pytest
 
 from convlib import apply_filter_to_image, conv2d, gaussian_kernel, kernels
 from convlib.check import check_blur_kernel, check_filtered_image, check_gaussian_split
+from convlib.examples import checkerboard
 from tests.support.tasks import PHOTO, UNSHARP
 
 
@@ -92,13 +93,35 @@ def test_weights_may_lose_what_float32_loses_and_no_more(lost):
     assert check_gaussian_split(w).ok == (lost < 1e-6)
 
 
+@pytest.mark.parametrize(
+    "answer", [[[0.5, 0.5]], [[0.5], [0.5]], kernels["box_blur"], gaussian_kernel(5, 1),
+               kernels["gaussian_blur"], np.ones((20, 20)) / 400, [[0.59, 0.41]]]
+)  # fmt: skip
+def test_any_blur_that_reads_the_word_is_right(answer):
+    assert check_blur_kernel(answer).ok
+
+
+def test_what_is_left_of_the_chessboard_is_what_conv2d_leaves():
+    board = 100 * (2 * checkerboard(9, 9) - 1)
+    for kernel in (kernels["box_blur"], np.array([[0.59, 0.41]])):
+        left = abs(conv2d(board, kernel)).max()
+        assert f"and {round(left, 2):g} of 100 levels" in " ".join(
+            check_blur_kernel(kernel).message.split()
+        )
+
+
 BLURS = [
-    (np.ones((3, 3)) / 9, None),
+    ([[0.6, 0.4]], "chessboard kept"),
+    (kernels["sharpen"], "chessboard kept"),
+    (kernels["emboss"], "chessboard kept"),
+    (kernels["sobel_rows"], "weights do not sum to 1"),
+    (np.ones((3, 3)), "weights do not sum to 1"),
+    (np.ones((21, 21)) / 441, None),
+    (np.full(25, 1 / 25), None),
     (np.ones((5, 5)), "weights do not sum to 1"),
     (np.ones((5, 5), int) // 25, "integer division"),
     (np.outer([0, 0, 1, 0, 0], [0, 0, 1, 0, 0]), "one pixel copied"),
-    (gaussian_kernel(5, 1), "weights not alike"),
-    (np.arange(25).reshape(5, 5), None),
+    (np.arange(25).reshape(5, 5), "weights do not sum to 1"),
 ]
 
 

@@ -191,7 +191,7 @@ MISTAKES = [
     ("06", 4, "kernel left out of the size", "settings = [(1, 0, 2), (2, 0, 1), (1, 1, 3)]"),
     ("07", 1, "weights do not sum to 1", "blur = np.ones((5, 5))"),
     ("07", 1, "integer division", "blur = np.ones((5, 5), int) // 25"),
-    ("07", 1, "weights not alike", "blur = gaussian_kernel(5, 1)"),
+    ("07", 1, "chessboard kept", "blur = kernels['sharpen']"),
     ("07", 2, "wrapped around", [("np.clip(np.rint(sums), 0, 255)",
                                   "np.rint(sums).astype(np.int64)")]),
     ("07", 2, "wrapped around", [("np.clip(np.rint(sums), 0, 255)",

@@ -27,7 +27,7 @@ def test_image_presets(show):
         "edge": edge(9, 14),
         "checkerboard": checkerboard(9, 14),
         "address 10·row + col": address(9, 14),
-        "seed example": SEED_IMAGE,
+        "lesson 06": SEED_IMAGE,
     }
     select = root.get_by_label("Image preset")
     assert select.input_value() == "choose…"
@@ -42,7 +42,7 @@ def test_kernel_presets(show):
     root = show(SEED)
     unfold(root)
     select = root.get_by_label("Kernel preset")
-    assert select.input_value() == "seed example"
+    assert select.input_value() == "lesson 06"
     for name, kernel in kernels.items():
         select.select_option(name.replace("_", " "))
         check_shows(read(root), SEED | {"kernel": np.asarray(kernel)}, (0, 0))
@@ -54,9 +54,9 @@ def test_only_presets_that_fit_can_be_chosen(show):
     unfold(root)
     for kind in ("image", "kernel"):
         for option in root.get_by_label(f"{kind.capitalize()} preset").locator("option").all()[1:]:
-            table_of = {"image": {"seed example": SEED_IMAGE},
+            table_of = {"image": {"lesson 06": SEED_IMAGE},
                         "kernel": {n.replace("_", " "): k for n, k in kernels.items()}
-                        | {"seed example": SEED_KERNEL}}[kind]  # fmt: skip
+                        | {"lesson 06": SEED_KERNEL}}[kind]  # fmt: skip
             value = table_of.get(option.inner_text(), address(4, 4))
             assert option.is_enabled() == is_valid(setting | {kind: np.asarray(value)})
 
