@@ -30,6 +30,7 @@ _LAZY = {
     "PhotoFilter": "widgets.photo_filter",
     "Pool": "layers",
     "Tile": "tiling",
+    "TilesExplorer": "widgets.tiles_explorer",
     "Transposed": "layers",
     "TransposedExplorer": "widgets.transposed",
     "apply_filter_to_image": "photos",
