@@ -2,8 +2,10 @@
 
 from .arguments import PADDING_MODES as PADDING_MODES
 from .check import check_blur_kernel as check_blur_kernel
+from .check import check_border as check_border
 from .check import check_cell as check_cell
 from .check import check_channel_sums as check_channel_sums
+from .check import check_cells_read as check_cells_read
 from .check import check_conv2d as check_conv2d
 from .check import check_dilations as check_dilations
 from .check import check_feature_map as check_feature_map
@@ -19,6 +21,7 @@ from .check import check_layer_counts as check_layer_counts
 from .check import check_learned_kernel as check_learned_kernel
 from .check import check_lighter_layers as check_lighter_layers
 from .check import check_matrix_row as check_matrix_row
+from .check import check_halo as check_halo
 from .check import check_output_size as check_output_size
 from .check import check_padding as check_padding
 from .check import check_padding_mode as check_padding_mode
@@ -29,6 +32,7 @@ from .check import check_span as check_span
 from .check import check_stamps as check_stamps
 from .check import check_step as check_step
 from .check import check_used_cells as check_used_cells
+from .check import check_tiles as check_tiles
 from .check import check_window as check_window
 from .chunks import conv2d_dask as conv2d_dask
 from .conv import add_padding as add_padding

@@ -5,6 +5,7 @@ when a tile is right, and when it is not.
 """
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -12,12 +13,17 @@ import numpy as np
 from .fields import receptive_field
 from .layers import Branches, Conv, Layer, Pool, Transposed, as_layers
 from .tiling import total_stride
-from .words import size_text
 
 SAME = Conv(3, padding=1)
 # A U-Net of two levels: halved twice, so its total stride is 4, and grown again.
-LOWEST = [Pool(2), SAME, Transposed(2, stride=2)]
-LOWER = [Pool(2), SAME, Branches([], LOWEST, join="stack"), SAME, Transposed(2, stride=2)]
+LOWEST: list[Layer] = [Pool(2), SAME, Transposed(2, stride=2)]
+LOWER: list[Layer] = [
+    Pool(2),
+    SAME,
+    Branches([], LOWEST, join="stack"),
+    SAME,
+    Transposed(2, stride=2),
+]
 STACKS: dict[str, list[Layer]] = {
     "one 3×3": [SAME],
     "three 3×3": [SAME] * 3,
@@ -70,19 +76,19 @@ def sight(layers: Iterable[Layer]) -> Sight:
     """
     layers = as_layers(layers, "layers")
     grid, _ = total_stride(layers)
-    last = receptive_field(layers)[-1]
-    jump, size = last.jump[0], 32 * grid
-    made = receptive_field(layers, size)[-1].output_size
-    if made != (size / jump, size / jump) or jump < 1:
+    last, size = receptive_field(layers)[-1], 32 * grid
+    rows, cols = receptive_field(layers, size)[-1].output_size or (1, 1)
+    if rows != cols or rows > size or last.jump != (Fraction(size, rows),) * 2:
         raise ValueError(
-            f"layers make {size_text(made)} outputs of {size}×{size} cells with a jump of "
-            f"{jump}: pad them so that the image's size is only divided by the strides"
+            f"layers make {rows}×{cols} outputs of {size}×{size} cells with a jump of "
+            f"{last.jump[0]}: pad them so that the image's size is only divided by the strides"
         )
+    jump = size // rows
     seen = [last.cells((n, n)) for n in range(grid // jump)]
-    if any(rows != cols for rows, cols in seen):
+    if any(rows_seen != cols_seen for rows_seen, cols_seen in seen):
         raise ValueError("layers see other rows than columns: give them square kernels")
-    before = tuple(n * jump - rows.start for n, (rows, _) in enumerate(seen))
-    after = tuple(rows.stop - 1 - n * jump for n, (rows, _) in enumerate(seen))
+    before = tuple(n * jump - cells.start for n, (cells, _) in enumerate(seen))
+    after = tuple(cells.stop - 1 - n * jump for n, (cells, _) in enumerate(seen))
     return Sight(jump, grid, before, after)
 
 

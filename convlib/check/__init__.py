@@ -38,13 +38,16 @@ from .sizes import (
     check_span,
     check_window,
 )
+from .tiling import check_border, check_cells_read, check_halo, check_tiles
 from .verdict import Verdict
 
 __all__ = [
     "Verdict",
     "check_blur_kernel",
+    "check_border",
     "check_cell",
     "check_channel_sums",
+    "check_cells_read",
     "check_conv2d",
     "check_dilations",
     "check_feature_map",
@@ -60,6 +63,7 @@ __all__ = [
     "check_learned_kernel",
     "check_lighter_layers",
     "check_matrix_row",
+    "check_halo",
     "check_output_size",
     "check_padding",
     "check_padding_mode",
@@ -70,5 +74,6 @@ __all__ = [
     "check_stamps",
     "check_step",
     "check_used_cells",
+    "check_tiles",
     "check_window",
 ]

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from ..arguments import Position
 from ..cutting import Sight, cuts, wrong_along
-from .canvas import Canvas, Page, plain_settings
+from .canvas import Canvas, Figure, Page, plain_settings
 from .colours import BLUE
 from .layout import Box
 
@@ -13,7 +14,9 @@ BESIDE = LEFT + EDGE + 24  # where the sentences begin
 
 
 @plain_settings()
-def draw_tiles(seen: Sight, size: int, tile: int, halo: int, offset: int, position=(0, 0)):
+def draw_tiles(
+    seen: Sight, size: int, tile: int, halo: int, offset: int, position: Position = (0, 0)
+) -> Figure:
     """Draw a result made of tiles, each cell where it stands on the image.
 
     Parameters
@@ -36,7 +39,7 @@ def draw_tiles(seen: Sight, size: int, tile: int, halo: int, offset: int, positi
     """
     axis, wrong = cuts(seen, size, tile, halo, offset), wrong_along(seen, size, tile, halo, offset)
     page = Page(PAGE[1], PAGE[0])
-    result = Canvas(page.figure, "result", Box(LEFT, TOP, EDGE / size, size, size))
+    result = Canvas(page.figure, "result", Box(LEFT, TOP, EDGE // size, size, size))
     plane = (wrong[:, None] | wrong)[..., None]
     colours = np.where(plane, _rgb(WRONG), _rgb(RIGHT)).astype(np.uint8)
     result.fill((0, 0), (size, size), colours)
