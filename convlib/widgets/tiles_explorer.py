@@ -125,14 +125,17 @@ wrong; run this cell to move it
     def _check_setting(self, proposal):
         """Hold the whole setting together before any part of it changes."""
         name, value = proposal.trait.name, proposal.value
-        setting = {key: getattr(self, key) for key in SETTING} | {name: value}
         with refused_as_trait_error():
-            _check(self._seen, **setting)
+            _check(self._seen, **(self._setting() | {name: value}))
         return value
+
+    def _setting(self):
+        return {name: getattr(self, name) for name in SETTING}
 
     @traitlets.validate("position")
     def _check_position(self, proposal):
         with refused_as_trait_error():
+            _check(self._seen, **self._setting())  # it may come before what is set beside it
             return as_position(proposal.value, self._tiles(), "position", "table of tiles")
 
     def _tiles(self):
