@@ -4,8 +4,8 @@ from .arguments import PADDING_MODES as PADDING_MODES
 from .check import check_blur_kernel as check_blur_kernel
 from .check import check_border as check_border
 from .check import check_cell as check_cell
-from .check import check_channel_sums as check_channel_sums
 from .check import check_cells_read as check_cells_read
+from .check import check_channel_sums as check_channel_sums
 from .check import check_conv2d as check_conv2d
 from .check import check_dilations as check_dilations
 from .check import check_feature_map as check_feature_map
@@ -13,6 +13,7 @@ from .check import check_field as check_field
 from .check import check_field_start as check_field_start
 from .check import check_filtered_image as check_filtered_image
 from .check import check_gaussian_split as check_gaussian_split
+from .check import check_halo as check_halo
 from .check import check_im2col as check_im2col
 from .check import check_im2col_shape as check_im2col_shape
 from .check import check_image_gradient as check_image_gradient
@@ -21,7 +22,6 @@ from .check import check_layer_counts as check_layer_counts
 from .check import check_learned_kernel as check_learned_kernel
 from .check import check_lighter_layers as check_lighter_layers
 from .check import check_matrix_row as check_matrix_row
-from .check import check_halo as check_halo
 from .check import check_output_size as check_output_size
 from .check import check_padding as check_padding
 from .check import check_padding_mode as check_padding_mode
@@ -31,8 +31,8 @@ from .check import check_settings as check_settings
 from .check import check_span as check_span
 from .check import check_stamps as check_stamps
 from .check import check_step as check_step
-from .check import check_used_cells as check_used_cells
 from .check import check_tiles as check_tiles
+from .check import check_used_cells as check_used_cells
 from .check import check_window as check_window
 from .chunks import conv2d_dask as conv2d_dask
 from .conv import add_padding as add_padding
