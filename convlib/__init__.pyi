@@ -89,7 +89,7 @@ from .widgets.explorer import ConvExplorer as ConvExplorer
 from .widgets.layers_explorer import LayersExplorer as LayersExplorer
 from .widgets.matrix_explorer import MatrixExplorer as MatrixExplorer
 from .widgets.photo_filter import PhotoFilter as PhotoFilter
-from .widgets.transposed import TransposedExplorer as TransposedExplorer
 from .widgets.tiles_explorer import TilesExplorer as TilesExplorer
+from .widgets.transposed import TransposedExplorer as TransposedExplorer
 
 __version__: str
