@@ -175,3 +175,13 @@ def test_a_telephone_shows_the_whole_result(show, page):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     box = root.locator(".convlib-result svg").bounding_box()
     assert 300 < box["width"] < 390
+
+
+@pytest.mark.parametrize("width", [560, 660, 720])
+def test_a_narrow_window_shows_both_maps_side_by_side(show, page, width):
+    root = show(width=width, tile=16)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    image, result = (
+        root.locator(f".convlib-{name} svg").bounding_box() for name in ("image", "result")
+    )
+    assert image["y"] == result["y"]

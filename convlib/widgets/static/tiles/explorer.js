@@ -17,7 +17,10 @@ import { createTransport, paintTransport } from "../shared/transport.js";
  */
 
 const LEAST_TILE = 8;
-const LEAST_CELL = 3.5; // pixels
+// Pixels; as in the style sheet.
+const LEAST_CELL = 3.5;
+const NARROW = 520;
+const GAP = 16; // half of that between two maps, and their margins
 const HELP =
   "Point at a cell of the result to see which cells of the image it needs. A click on a tile " +
   "shows its window. Keys: arrows, Page Up, Page Down move from tile to tile; space plays; " +
@@ -173,7 +176,9 @@ class Explorer extends BaseExplorer {
 
   fit() {
     const { root, view } = this.parts;
-    const least = Math.min(LEAST_CELL, (root.clientWidth - 2) / this.store.get("size"));
+    const across = root.clientWidth < NARROW ? 1 : 2; // maps beside each other
+    const room = root.clientWidth / across - GAP;
+    const least = Math.min(LEAST_CELL, room / this.store.get("size"));
     fitCells(root, view.node, { least, most: 8 });
   }
 }
