@@ -2,7 +2,9 @@
 
 from .arguments import PADDING_MODES as PADDING_MODES
 from .check import check_blur_kernel as check_blur_kernel
+from .check import check_border as check_border
 from .check import check_cell as check_cell
+from .check import check_cells_read as check_cells_read
 from .check import check_channel_sums as check_channel_sums
 from .check import check_conv2d as check_conv2d
 from .check import check_dilations as check_dilations
@@ -11,6 +13,7 @@ from .check import check_field as check_field
 from .check import check_field_start as check_field_start
 from .check import check_filtered_image as check_filtered_image
 from .check import check_gaussian_split as check_gaussian_split
+from .check import check_halo as check_halo
 from .check import check_im2col as check_im2col
 from .check import check_im2col_shape as check_im2col_shape
 from .check import check_image_gradient as check_image_gradient
@@ -28,6 +31,7 @@ from .check import check_settings as check_settings
 from .check import check_span as check_span
 from .check import check_stamps as check_stamps
 from .check import check_step as check_step
+from .check import check_tiles as check_tiles
 from .check import check_used_cells as check_used_cells
 from .check import check_window as check_window
 from .chunks import conv2d_dask as conv2d_dask
@@ -85,6 +89,7 @@ from .widgets.explorer import ConvExplorer as ConvExplorer
 from .widgets.layers_explorer import LayersExplorer as LayersExplorer
 from .widgets.matrix_explorer import MatrixExplorer as MatrixExplorer
 from .widgets.photo_filter import PhotoFilter as PhotoFilter
+from .widgets.tiles_explorer import TilesExplorer as TilesExplorer
 from .widgets.transposed import TransposedExplorer as TransposedExplorer
 
 __version__: str

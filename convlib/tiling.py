@@ -83,6 +83,19 @@ def halo(layers: Iterable[Layer], input_size: PairLike | None = None) -> Sides:
     return rows, cols
 
 
+def total_stride(layers: Iterable[Layer]) -> Pair:
+    """Count the image cells, (rows, cols), from one place at which a tile can start to the next.
+
+    Examples
+    --------
+    >>> from convlib import Conv, Pool
+    >>> total_stride([Conv(3, stride=(1, 2)), Pool(2)])
+    (2, 4)
+    """
+    placed = _placed(layers, None)
+    return _grid(placed, 0)[0], _grid(placed, 1)[0]
+
+
 def tiles(input_size: PairLike, layers: Iterable[Layer], tile: PairLike) -> list[Tile]:
     """Cut the result of a stack of layers into tiles, each with what has to be read for it.
 

@@ -42,6 +42,7 @@ FLOORS = [
     {"trails", "costs"},
     {"fields"},
     {"tiling", "chunks"},
+    {"cutting"},
     {"check", "figures"},
     {"widgets"},
     {"__main__"},

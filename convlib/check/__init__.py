@@ -38,12 +38,15 @@ from .sizes import (
     check_span,
     check_window,
 )
+from .tiling import check_border, check_cells_read, check_halo, check_tiles
 from .verdict import Verdict
 
 __all__ = [
     "Verdict",
     "check_blur_kernel",
+    "check_border",
     "check_cell",
+    "check_cells_read",
     "check_channel_sums",
     "check_conv2d",
     "check_dilations",
@@ -52,6 +55,7 @@ __all__ = [
     "check_field_start",
     "check_filtered_image",
     "check_gaussian_split",
+    "check_halo",
     "check_im2col",
     "check_im2col_shape",
     "check_image_gradient",
@@ -69,6 +73,7 @@ __all__ = [
     "check_span",
     "check_stamps",
     "check_step",
+    "check_tiles",
     "check_used_cells",
     "check_window",
 ]

@@ -313,4 +313,38 @@ SENTENCES = {
     "cells of a line are alike, so they cannot tell the weights apart. Show it richer images.",
     "stopped too early": "it is on its way, but not there: more steps, or a larger rate.",
     # Tiles
+    "field as the halo": "that is all that one output sees. Its own cell is among them, and the "
+    "cells behind it, too.",
+    "whole kernels as the halo": "the kernels were added up. Each layer adds what its kernel "
+    "reaches beyond its middle.",
+    "largest kernel halved": "that is the reach of the largest kernel alone. Layers on top of each "
+    "other see further.",
+    "layers counted": "the layers were counted. How far does the kernel of each reach?",
+    "halo of both sides": "that is both sides together; a halo is counted on one.",
+    "halves of whole kernels": "half of all kernels was taken. The middle cell of each is no step "
+    "outwards.",
+    "paddings as the halo": "the paddings were added up. In an upper layer, a step is several "
+    "cells of the image long: multiply by the jump.",
+    "halves without the jump": "the halves of the kernels were added up. Above a stride, a step is "
+    "several cells of the image long: multiply by the jump.",
+    "half of the field": "that is half of the field. With these paddings an output does not stand "
+    "in the middle of what it sees.",
+    "jump as the halo": "that is the jump, how far it is from one output to the next.",
+    "halo of the other side": "that is the halo behind the tile. Before it, there are fewer.",
+    "halo left out": "the halo was left out: neighbouring tiles read the cells between them twice.",
+    "halo beyond the border": "beyond the image's border there is nothing to read.",
+    "all tiles whole": "tiles at the end are smaller: the image stops there, and so does what is "
+    "read.",
+    "halo on one side": "a halo lies on both sides of a tile.",
+    "read along one axis": "those are the cells along one axis. The image has two.",
+    "reflect of NumPy": "that is what NumPy and PyTorch call reflect: the mirror stands on the "
+    "last cell. SciPy puts it behind that cell.",
+    "edge repeated": "the end cell was repeated: SciPy calls that nearest.",
+    "wrapped round the ends": "the row was wrapped round: SciPy calls that grid-wrap.",
+    "zeros round the row": "zeros were put round the row: SciPy calls that constant.",
+    "tile off the stride": "a tile starts between two positions of the kernel: then its kernel "
+    "meets other cells than that of the whole row.",
+    "cell made twice": "two tiles make the same sum, so it stands in the result twice.",
+    "cells lost between tiles": "the sums whose windows reach from one tile into the next are "
+    "lost: the tiles have to overlap further.",
 }

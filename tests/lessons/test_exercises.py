@@ -299,6 +299,23 @@ MISTAKES = [
     ("11", 3, "stopped too early",
      "examples, rate, steps = np.random.default_rng(5).uniform(-1, 1, (12, 12)), 0.5, 5"),
     ("11", 3, "nothing learned", "examples = np.zeros((12, 12))"),
+    ("12", 1, "field as the halo", "flat, strided = 9, 7"),
+    ("12", 1, "halo of both sides", "flat, strided = 8, 7"),
+    ("12", 1, "halves of whole kernels", "flat, strided = 5, 7"),
+    ("12", 1, "paddings as the halo", "flat, strided = 4, 3"),
+    ("12", 1, "halves without the jump", "flat, strided = 4, 5"),
+    ("12", 1, "halo of the other side", "flat, strided = 4, 8"),
+    ("12", 2, "halo left out", "cells_read = 1000 * 1000"),
+    ("12", 2, "halo beyond the border", "cells_read = (4 * 20 + 1000) ** 2"),
+    ("12", 2, "all tiles whole", "cells_read = (4 * 276) ** 2"),
+    ("12", 2, "halo on one side", "cells_read = 1030**2"),
+    ("12", 2, "read along one axis", "cells_read = 1060"),
+    ("12", 3, "reflect of NumPy", "around = [4, 3, 2, 1, 2, 3, 4, 3, 2, 1]"),
+    ("12", 3, "edge repeated", "around = [1, 1, 1, 1, 2, 3, 4, 4, 4, 4]"),
+    ("12", 3, "wrapped round the ends", "around = [2, 3, 4, 1, 2, 3, 4, 1, 2, 3]"),
+    ("12", 4, "tile off the stride", "starts, length = [0, 5, 10], 5"),
+    ("12", 4, "cell made twice", "starts, length = [0, 4, 8, 12], 7"),
+    ("12", 4, "cells lost between tiles", "starts, length = [0, 4, 8, 12], 4"),
 ]  # fmt: skip
 
 

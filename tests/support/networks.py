@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from convlib import Branches, Conv, Pool, Transposed, conv2d, conv_transpose2d, max_pool2d
+from convlib.cutting import STACKS
 
 # Networks
 
@@ -42,10 +43,7 @@ def dense(size, *channels):
 
 def small_unet():
     """A U-Net of two levels that keeps the image's size, with a total stride of 4."""
-    conv = Conv(3, padding=1)
-    lowest = [Pool(2), conv, Transposed(2, stride=2)]
-    lower = [Pool(2), conv, Branches([], lowest, join="stack"), conv, Transposed(2, stride=2)]
-    return [conv, Branches([], lower, join="stack"), conv]
+    return STACKS["small U-Net"]
 
 
 # Random stacks

@@ -1,0 +1,75 @@
+"""draw_tiles: a result made of tiles, its wrong cells, and what is read for one of the tiles."""
+
+import numpy as np
+
+from ..arguments import Position
+from ..cutting import Sight, cuts, wrong_along
+from .canvas import Canvas, Figure, Page, plain_settings
+from .colours import BLUE
+from .layout import Box
+
+EDGE, WRONG, RIGHT = 384, "#E08060", "#DCEEF9"  # pixels of the picture; colours of cells
+LEFT, TOP, PAGE = 16, 44, (448, 724)
+BESIDE = LEFT + EDGE + 24  # where the sentences begin
+
+
+@plain_settings()
+def draw_tiles(
+    seen: Sight, size: int, tile: int, halo: int, offset: int, position: Position = (0, 0)
+) -> Figure:
+    """Draw a result made of tiles, each cell where it stands on the image.
+
+    Parameters
+    ----------
+    seen, size, tile, halo, offset
+        As for `cuts`.
+    position : (int, int), optional
+        Row and column of the tile whose window is outlined.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Its axes are "page" and "result", which counts image cells.
+
+    Examples
+    --------
+    >>> figure = draw_tiles(Sight(1, 1, (1,), (1,)), 12, 4, 0, 0)
+    >>> [text.get_text() for text in figure.axes[0].texts][:2]
+    ['12×12 cells in tiles of 4, halo 0', '80 of 144 cells are wrong (red)']
+    """
+    axis, wrong = cuts(seen, size, tile, halo, offset), wrong_along(seen, size, tile, halo, offset)
+    page = Page(PAGE[1], PAGE[0])
+    result = Canvas(page.figure, "result", Box(LEFT, TOP, EDGE // size, size, size))
+    plane = (wrong[:, None] | wrong)[..., None]
+    colours = np.where(plane, _rgb(WRONG), _rgb(RIGHT)).astype(np.uint8)
+    result.fill((0, 0), (size, size), colours)
+    for rows in axis:
+        for cols in axis:
+            _frame(result, rows.own, cols.own, 1, "black")
+    rows, cols = (axis[n] for n in position)
+    _frame(result, rows.own, cols.own, 3, "black")
+    _frame(result, rows.read, cols.read, 8, "white")
+    _frame(result, rows.read, cols.read, 4, BLUE)
+    title = f"{size}×{size} cells in tiles of {tile}, halo {halo}"
+    title += f", offset {offset}" if offset else ""
+    page.write(LEFT, 20, title, 16, weight="bold")
+    side, count = len(axis[0].read), len(axis) ** 2
+    for n, line in enumerate(
+        [
+            f"{np.count_nonzero(plane):,} of {plane.size:,} cells are wrong (red)",
+            f"one window (blue): {side}×{side} cells,",
+            f"{side**2 / size**2:.0%} of the image in memory",
+            f"{count} windows read {count * side**2 / size**2:.2f} images",
+        ]
+    ):
+        page.write(BESIDE, TOP + 20 + 28 * n, line, 15)
+    return page.figure
+
+
+def _rgb(colour):
+    return [int(colour[n : n + 2], 16) for n in (1, 3, 5)]
+
+
+def _frame(result, rows, cols, width, colour):
+    corner, size = (rows.start, cols.start), (len(rows), len(cols))
+    result.outline(corner, size, width, color=colour)
