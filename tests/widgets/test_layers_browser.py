@@ -210,6 +210,7 @@ def test_in_presenter_size_all_layers_are_in_sight(show, shared, layers):
     assert bottom["y"] + bottom["height"] <= 599
 
 
-def test_on_a_narrow_screen_nothing_is_wider_than_it(show, shared):
-    show(networks["AlexNet"], 224, width=390)
+@pytest.mark.parametrize("name", ["AlexNet", "ResNet-50", "WaveNet"])
+def test_on_a_narrow_screen_nothing_is_wider_than_it(show, shared, name):
+    show(networks[name], 224, width=390)
     assert shared.evaluate("document.documentElement.scrollWidth") <= 390
