@@ -15,21 +15,23 @@ from ..words import size_text
 from .answers import Unusable, as_table, brief, run
 from .outcomes import quiet
 from .questions import Question, judge
-from .sizes import as_geometry
 from .verdict import Verdict, judged, right, wrong
 
 # Sizes on which a learner's im2col is tried: (image, kernel), the smallest first, square and not.
 CASES = [((2, 3), (1, 2)), ((3, 3), (2, 2)), ((3, 4), (2, 3)), ((4, 3), (3, 2)), ((5, 4), (2, 2))]
 
 
-def check_im2col_shape(answer: Any, geometry: ConvGeometry) -> Verdict:
+def check_im2col_shape(
+    answer: Any, image_size: PairLike, kernel_size: PairLike, stride: PairLike = 1
+) -> Verdict:
     """Rows and columns of the matrix that holds a window in each row.
 
     Parameters
     ----------
     answer : (number, number)
-    geometry : ConvGeometry
-        Of one channel.
+    image_size, kernel_size, stride : int or (int, int)
+        As for `ConvGeometry`, of one channel. They may be a learner's own: what is refused there
+        is told, not raised.
 
     Returns
     -------
@@ -37,16 +39,24 @@ def check_im2col_shape(answer: Any, geometry: ConvGeometry) -> Verdict:
 
     Examples
     --------
-    >>> check_im2col_shape((12, 6), ConvGeometry((4, 6), (2, 3)))
+    >>> check_im2col_shape((12, 6), (4, 6), (2, 3))
     Right: 12 windows of 6 numbers.
-    >>> check_im2col_shape((6, 12), ConvGeometry((4, 6), (2, 3)))
+    >>> check_im2col_shape((6, 12), (4, 6), (2, 3))
     Not yet: here every window is a row; that has a window in each column.
+    >>> check_im2col_shape((12, 6), 2, 3)
+    Not yet: the dilated kernel spans 3 rows but the padded image has 2: add padding, or reduce
+    dilation or the kernel.
     """
-    geometry = as_geometry(geometry)
+    return judged(_judge_im2col_shape, answer, image_size, kernel_size, stride)
+
+
+def _judge_im2col_shape(answer, image_size, kernel_size, stride):
+    try:
+        geometry = ConvGeometry(image_size, kernel_size, stride)
+    except (TypeError, ValueError) as error:
+        return wrong(f"{error}.")
     positions, taps = prod(geometry.output_size), prod(geometry.kernel_size)
-    at_every_cell = ConvGeometry(
-        geometry.input_size, geometry.kernel_size, 1, geometry.padding, geometry.dilation
-    )
+    at_every_cell = ConvGeometry(image_size, kernel_size)
     mistakes = [
         ("window a column", (taps, positions)),
         ("stride left out", (prod(at_every_cell.output_size), taps)),
@@ -58,7 +68,7 @@ def check_im2col_shape(answer: Any, geometry: ConvGeometry) -> Verdict:
         f"{positions} windows of {taps} numbers.",
         "How many positions has the kernel, and how many weights?",
     )
-    return judged(judge, answer, Question((positions, taps), mistakes, told, hint))
+    return judge(answer, Question((positions, taps), mistakes, told, hint))
 
 
 def check_matrix_row(

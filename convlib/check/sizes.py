@@ -36,7 +36,7 @@ def check_output_size(answer: Any, geometry: ConvGeometry) -> Verdict:
     Not yet: the + 1 is missing: the kernel makes that many steps, and stands once before the first.
     Look at the columns again.
     """
-    return judged(_judge_output_size, answer, as_geometry(geometry))
+    return judged(_judge_output_size, answer, _as_geometry(geometry))
 
 
 def _judge_output_size(answer, geometry):
@@ -80,7 +80,7 @@ def check_span(answer: Any, geometry: ConvGeometry) -> Verdict:
     Not yet: gaps lie between the taps, and there is none after the last: k̂ = d·(k − 1) + 1, not
     d·k.
     """
-    return judged(_judge_span, answer, as_geometry(geometry))
+    return judged(_judge_span, answer, _as_geometry(geometry))
 
 
 def _judge_span(answer, geometry):
@@ -113,7 +113,7 @@ def check_window(answer: Any, geometry: ConvGeometry, position: Position) -> Ver
     >>> check_window(([0, 1, 2], [2, 3, 4]), ConvGeometry(9, 3, dilation=2), (0, 2))
     Not yet: the dilation was left out: with it the taps stand d cells apart.
     """
-    geometry = as_geometry(geometry)
+    geometry = _as_geometry(geometry)
     position = as_position(position, geometry.output_size, "position", "feature map")
     return judged(_judge_window, answer, geometry, position)
 
@@ -156,7 +156,7 @@ def check_positions(answer: Any, geometry: ConvGeometry, cell: Position) -> Verd
     >>> check_positions([(1, 0)], ConvGeometry(5, 3, stride=2), (2, 0))
     Not yet: of all the windows that hold the cell, 1 is missing.
     """
-    geometry = as_geometry(geometry)
+    geometry = _as_geometry(geometry)
     cell = as_position(cell, geometry.input_size, "cell", "image")
     return judged(_judge_positions, answer, geometry, cell)
 
@@ -302,7 +302,7 @@ def _look_again(answer, wanted):
     return f"Look at the {wrong_axes[0]} again." if len(wrong_axes) == 1 else ""
 
 
-def as_geometry(geometry: ConvGeometry) -> ConvGeometry:
+def _as_geometry(geometry: ConvGeometry) -> ConvGeometry:
     """Return the geometry that a lesson's author gives, or raise TypeError."""
     if not isinstance(geometry, ConvGeometry):
         raise TypeError(f"geometry={geometry!r} must be a ConvGeometry")

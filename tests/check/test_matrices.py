@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from convlib import ConvGeometry, convolution_matrix, im2col
+from convlib import convolution_matrix, im2col
 from convlib.check import check_im2col, check_im2col_shape, check_matrix_row, check_ring
 
-SIZES = ConvGeometry((7, 5), (3, 2), stride=(2, 1))  # 12 windows of 6 numbers
+SIZES = (7, 5), (3, 2), (2, 1)  # 12 windows of 6 numbers
 KERNEL = np.array([[1, 2, 3], [4, 5, 6]])
 
 
@@ -22,9 +22,23 @@ KERNEL = np.array([[1, 2, 3], [4, 5, 6]])
     ],
 )
 def test_a_shape_is_told_its_mistake(answer, mistake):
-    assert check_im2col_shape((12, 6), SIZES).ok
-    verdict = check_im2col_shape(answer, SIZES)
+    assert check_im2col_shape((12, 6), *SIZES).ok
+    verdict = check_im2col_shape(answer, *SIZES)
     assert (verdict.ok, verdict.misconception) == (False, mistake)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "told"),
+    [
+        (((3, 3), (4, 2), 1), "kernel spans 4 rows but the padded image has 3"),
+        (((3, 3), (2, 2), 0), "stride=0"),
+        ((None, (2, 2), 1), "input_size=None"),
+    ],
+)
+def test_sizes_of_a_learner_that_do_not_fit_are_told_and_nothing_is_raised(sizes, told):
+    verdict = check_im2col_shape((12, 6), *sizes)
+    assert not verdict.ok
+    assert told in verdict.reason
 
 
 def test_a_row_of_c_is_right_where_convolution_matrix_has_it():
