@@ -3,6 +3,7 @@
 What is made lies in build/, or in the folder given: the pages in site/, and a zip of them.
 """
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -46,4 +47,7 @@ def run_sphinx(source, site, cache):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else BUILD)
+    asked = argparse.ArgumentParser(prog="python -m docs", description=__doc__.partition(":")[0])
+    told = "in place of build/; its folders source, extra and site are emptied first"
+    asked.add_argument("folder", nargs="?", type=Path, default=BUILD, help=told)
+    main(asked.parse_args().folder.resolve())

@@ -311,7 +311,8 @@ SENTENCES = {
     "learned kernel flipped": "it does what the kernel turned by 180° does.",
     "examples that cannot tell": "it is right on images of bars, and on no others: in bars all "
     "cells of a line are alike, so they cannot tell the weights apart. Show it richer images.",
-    "stopped too early": "it is on its way, but not there: more steps, or a larger rate.",
+    "stopped too early": "it is on its way, but not there: more steps, a larger rate, or an "
+    "image that tells more.",
     # Tiles
     "field as the halo": "that is all that one output sees. Its own cell is among them, and the "
     "cells behind it, too.",
