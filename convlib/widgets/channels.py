@@ -125,7 +125,7 @@ class ChannelsExplorer(Explorer, entry="channels/explorer.js"):
     def _check_layer(self, proposal):
         """Hold the whole layer to conv2d's own checks before any part of it changes."""
         name, value = proposal.trait.name, proposal.value
-        layer = {key: getattr(self, key) for key in LAYER} | {name: value}
+        layer = self._layer() | {name: value}
         with refused_as_trait_error():
             _feature_maps(**layer)
             drawn = layer["weights"].shape[:2]
@@ -139,6 +139,7 @@ class ChannelsExplorer(Explorer, entry="channels/explorer.js"):
     @traitlets.validate("output")
     def _check_output(self, proposal):
         with refused_as_trait_error():
+            _feature_maps(**self._layer())  # it may come before what is set beside it
             if proposal.value >= len(self.weights):
                 raise ValueError(f"output={proposal.value!r} is none of {len(self.weights)}")
         return proposal.value
@@ -146,7 +147,11 @@ class ChannelsExplorer(Explorer, entry="channels/explorer.js"):
     @traitlets.validate("position")
     def _check_position(self, proposal):
         with refused_as_trait_error():
+            _feature_maps(**self._layer())
             return as_position(proposal.value, self._map_size(), "position", "feature map")
+
+    def _layer(self):
+        return {key: getattr(self, key) for key in LAYER}
 
     def _map_size(self):
         return tuple(np.subtract(self.image.shape[1:], self.kernel.shape[2:]) + 1)

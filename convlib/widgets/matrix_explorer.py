@@ -116,6 +116,7 @@ not 2×3 and 1×2
     @traitlets.validate("position")
     def _check_position(self, proposal):
         with refused_as_trait_error():
+            matrix_size(**self._setting())  # it may come before what is set beside it
             as_position(proposal.value, map_size(**self._setting()), "position", "map")
         return proposal.value
 
