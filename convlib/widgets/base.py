@@ -19,8 +19,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import anywidget
+import numpy as np
 import traitlets
 
+from ..arguments import Pair as PairOfInts
+from ..figures.canvas import Figure
+from ..figures.publish import figure_bundle
 from .bundle import bundle, bundle_style, live, standalone_page
 from .still import WithStill
 from .traits import Choice, Pair
@@ -58,6 +62,22 @@ class Explorer(WithStill, anywidget.AnyWidget):
             raise TypeError(f"{type(self).__name__} takes no argument {sorted(unknown)[0]!r}")
         super().__init__(**traits)
         self._initial = self.get_state(self._first)
+
+    def figure(self) -> Figure:
+        """Draw the current state: the picture that stands in where there is no Python."""
+        raise NotImplementedError
+
+    def _alt(self) -> str:
+        """Return what the picture shows beside that which the repr tells, as a sentence."""
+        raise NotImplementedError
+
+    def _still(self) -> dict[str, str]:
+        told = repr(self)
+        return figure_bundle(self.figure(), alt=f"{told}. {self._alt()}", caption=told)
+
+    def _stay_on(self, size: PairOfInts) -> None:
+        """Keep the position on the map that it moves over, which may just have become smaller."""
+        self.position = np.minimum(self.position, np.subtract(size, 1))
 
     def _page(self) -> dict[str, Any]:
         """Return the entry script and the state with which it works where there is no Python."""

@@ -24,7 +24,6 @@ from numpy.typing import ArrayLike
 from ..arguments import Position, as_position
 from ..conv import conv2d
 from ..figures.channels import LayerStep, draw_layer_step
-from ..figures.publish import figure_bundle
 from ..words import size_text
 from .base import SYNCED, Explorer
 from .traits import MOST_ENTRIES, Choice, Numbers, Whole, matrix_json, refused_as_trait_error
@@ -159,7 +158,7 @@ class ChannelsExplorer(Explorer, entry="channels/explorer.js"):
     def _follow_layer(self, change):
         """Keep the output among those there are, and the position on its map."""
         self.output = min(self.output, len(self.weights) - 1)
-        self.position = np.minimum(self.position, np.subtract(self._map_size(), 1))
+        self._stay_on(self._map_size())
 
     def __repr__(self):
         channels, *size = self.image.shape
@@ -174,9 +173,8 @@ class ChannelsExplorer(Explorer, entry="channels/explorer.js"):
         layer = self.image, self.kernel, self.bias, self.groups
         return LayerStep(*layer, self.output, self.position)
 
-    def _still(self):
-        alt = f"{self!r}. {self._step().sum_text().capitalize()}."
-        return figure_bundle(self.figure(), alt=alt, caption=repr(self))
+    def _alt(self):
+        return f"{self._step().sum_text().capitalize()}."
 
     def figure(self):
         """Draw the layer and the current sum.

@@ -42,7 +42,6 @@ from ..arguments import PaddingLike, PairLike, Position
 from ..check import check_cell, check_feature_map
 from ..figures.animate import save_animation
 from ..figures.limits import drawable_scene
-from ..figures.publish import figure_bundle
 from ..figures.step import draw_receptive_field
 from ..geometry import ConvGeometry
 from ..words import size_text
@@ -224,8 +223,7 @@ image has 3: add padding, or reduce dilation or the kernel
 
     def _follow_setting(self, change):
         """Keep the position on the map, and ask the learner's function about the new setting."""
-        last = np.subtract(self._geometry().output_size, 1)
-        self.position = np.minimum(self.position, last)
+        self._stay_on(self._geometry().output_size)
         self._update_answer()
 
     def _update_answer(self):
@@ -269,10 +267,9 @@ image has 3: add padding, or reduce dilation or the kernel
             f"padding {self.padding}, dilation {self.dilation}; run this cell to move it"
         )
 
-    def _still(self):
+    def _alt(self):
         row, col = self.position
-        alt = f"{self!r}. The kernel stands at feature map ({row}, {col})."
-        return figure_bundle(self.figure(), alt=alt, caption=repr(self))
+        return f"The kernel stands at feature map ({row}, {col})."
 
     def figure(self):
         """Draw the current step as `draw_receptive_field` does.

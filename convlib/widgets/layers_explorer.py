@@ -16,13 +16,11 @@ _presets             Python   [[name, layers, input_size], …] of a menu
 from collections.abc import Iterable
 from typing import Any, Literal
 
-import numpy as np
 import traitlets
 
 from ..arguments import PairLike, Position, as_pair
 from ..fields import receptive_field
 from ..figures.canvas import Figure
-from ..figures.publish import figure_bundle
 from ..figures.stack import draw_receptive_field_stack
 from ..layers import Conv, Layer, Transposed
 from ..published import networks
@@ -162,8 +160,7 @@ padded input has 1: give a larger image, add padding, or reduce dilation or the 
 
     def _follow_setting(self, change):
         """Keep the position on the map."""
-        last = np.subtract(self._fields()[-1].output_size, 1)
-        self.position = np.minimum(self.position, last)
+        self._stay_on(self._fields()[-1].output_size)
 
     def __repr__(self):
         field = self._fields()[-1]
@@ -175,9 +172,8 @@ padded input has 1: give a larger image, add padding, or reduce dilation or the 
             "run this cell to move it"
         )
 
-    def _still(self):
-        alt = f"{self!r}. The fan of output {self.position} opens down to the image."
-        return figure_bundle(self.figure(), alt=alt, caption=repr(self))
+    def _alt(self):
+        return f"The fan of output {self.position} opens down to the image."
 
     def figure(self) -> Figure:
         """Draw the fan of the current output as `draw_receptive_field_stack` does.

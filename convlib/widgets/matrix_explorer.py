@@ -22,7 +22,6 @@ from numpy.typing import ArrayLike
 from ..arguments import Position, as_position
 from ..figures.limits import MAX_CELLS
 from ..figures.matrix import PICTURES, draw_matrix, map_size, matrix_size
-from ..figures.publish import figure_bundle
 from ..words import size_text
 from .base import SYNCED, Explorer
 from .traits import Choice, Matrix, Whole, matrix_json, refused_as_trait_error
@@ -125,8 +124,7 @@ not 2×3 and 1×2
 
     def _follow_setting(self, change):
         """Keep the position on the map."""
-        last = np.subtract(map_size(**self._setting()), 1)
-        self.position = np.minimum(self.position, last)
+        self._stay_on(map_size(**self._setting()))
 
     def __repr__(self):
         image, kernel = size_text(self.image.shape), size_text(self.kernel.shape)
@@ -136,9 +134,8 @@ not 2×3 and 1×2
             "run this cell to move it"
         )
 
-    def _still(self):
-        alt = f"{self!r}. Its row of position {self.position} is outlined."
-        return figure_bundle(self.figure(), alt=alt, caption=repr(self))
+    def _alt(self):
+        return f"Its row of position {self.position} is outlined."
 
     def figure(self):
         """Draw the image, the kernel, the matrix and the feature map as they stand.

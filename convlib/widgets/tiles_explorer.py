@@ -23,7 +23,6 @@ import traitlets
 from ..arguments import Position, as_position
 from ..cutting import STACKS, Sight, cuts, sight, wrong_along
 from ..figures.canvas import Figure
-from ..figures.publish import figure_bundle
 from ..figures.tiles import draw_tiles
 from ..layers import Layer
 from .base import SYNCED, Explorer
@@ -147,7 +146,7 @@ wrong; run this cell to move it
 
     def _follow_setting(self, change):
         """Keep the position on the table of tiles."""
-        self.position = np.minimum(self.position, np.subtract(self._tiles(), 1))
+        self._stay_on(self._tiles())
 
     def wrong(self) -> np.ndarray:
         """Find the wrong cells.
@@ -167,9 +166,8 @@ wrong; run this cell to move it
             "cells wrong; run this cell to move it"
         )
 
-    def _still(self):
-        alt = f"{self!r}. The window of tile {self.position} is outlined."
-        return figure_bundle(self.figure(), alt=alt, caption=repr(self))
+    def _alt(self):
+        return f"The window of tile {self.position} is outlined."
 
     def figure(self) -> Figure:
         """Draw the result, its wrong cells in red, and the window of the current tile.

@@ -27,7 +27,6 @@ from ..arguments import Pair as PairOfInts
 from ..figures.canvas import Figure
 from ..figures.limits import MAX_CELLS
 from ..figures.maps import draw_maps
-from ..figures.publish import figure_bundle
 from ..gradients import conv2d_gradients
 from ..transpose import conv_transpose2d
 from ..words import number_text, size_text
@@ -176,7 +175,7 @@ the dilation: use at most 1 along the rows, or a larger stride
 
     def _follow_setting(self, change):
         """Keep the position on its map."""
-        self.position = np.minimum(self.position, np.subtract(self._positions(), 1))
+        self._stay_on(self._positions())
 
     def _steps(self):
         return {name: getattr(self, name) for name in STEPS}
@@ -217,9 +216,8 @@ the dilation: use at most 1 along the rows, or a larger stride
             "run this cell to move it"
         )
 
-    def _still(self):
-        alt = f"{self!r}. It shows the task {self.task}, and the way {self.way}."
-        return figure_bundle(self.figure(), alt=alt, caption=repr(self))
+    def _alt(self):
+        return f"It shows the task {self.task}, and the way {self.way}."
 
     def figure(self) -> Figure:
         """Draw what comes in, the kernel and what comes out, whole.
