@@ -3,7 +3,7 @@
 import ast
 import json
 import re
-from contextlib import contextmanager, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stdout
 from html import escape
 from io import StringIO
 
@@ -39,9 +39,8 @@ def put_on_page(lesson, path):
     path : pathlib.Path
         Of the same notebook.
     """
-    asked = Lesson(path)
     cells = {cell.source: cell for cell in lesson.cells if cell.cell_type == "code"}
-    with without_pictures(), redirect_stdout(StringIO()):
+    with closing(Lesson(path)) as asked, without_pictures(), redirect_stdout(StringIO()):
         for number, sources in asked.exercises.items():
             cell, stubs = cells[sources[-1]], stubs_of("\n".join(sources))
             table = table_of(asked, number, stubs[0]) if len(stubs) == 1 else None

@@ -6,6 +6,7 @@ Tests run them with right and wrong answers; the site asks the checks about ever
 import ast
 import re
 from functools import cached_property
+from tempfile import TemporaryDirectory
 
 import nbformat
 
@@ -53,6 +54,12 @@ class Lesson:
     def namespace(self):
         """Return what all cells outside the exercises have defined."""
         return dict(self._names)
+
+    def close(self):
+        """Remove the folders that the cells have made for a while, as a kernel does at its end."""
+        for value in vars(self).get("_names", {}).values():  # if anybody has run them
+            if isinstance(value, TemporaryDirectory):
+                value.cleanup()
 
 
 def bound(statement):

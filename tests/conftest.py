@@ -3,6 +3,7 @@
 `page` is a page by itself, `lab` is JupyterLab.
 """
 
+import gc
 import os
 
 import pytest
@@ -41,6 +42,13 @@ def pytest_sessionfinish(session):
     if IN_CI and reporter and reporter.stats.get("skipped"):
         reporter.write_line("\nERROR: tests were skipped, which CI does not accept", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_leaks():
+    """Let what a module leaves open fail in that module, not in one that runs when it is found."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,8 @@
 Everything is read out of the notebooks: the cells of an exercise, and the solution below them.
 """
 
+from contextlib import ExitStack, closing
+
 import numpy as np
 import pytest
 
@@ -17,7 +19,8 @@ LESSONS = {path.name[:2]: path for path in paths.LESSONS}
 
 @pytest.fixture(scope="module")
 def lessons():
-    return {number: Lesson(path) for number, path in LESSONS.items()}
+    with ExitStack() as open_ones:
+        yield {n: open_ones.enter_context(closing(Lesson(path))) for n, path in LESSONS.items()}
 
 
 EXERCISES = [
