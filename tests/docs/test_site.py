@@ -345,7 +345,8 @@ def test_the_zip_works_where_it_is_unpacked(visit, folder, tmp_path):
         packed.extractall(tmp_path)
     page = visit(FRONT, root=tmp_path)
     assert page.locator(f"{ALIVE} .convlib-explorer").is_visible()
-    page.get_by_role("link", name="03 ").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="03 ").first.click()
     assert page.locator(f"{ALIVE} .convlib-explorer").is_visible()
     (link,) = page.get_by_role("link", name="Download this notebook").all()
     assert (tmp_path / "lessons" / link.get_attribute("href")).is_file()
