@@ -69,23 +69,25 @@ export function fit(root, view, rooms, { presenter, reserveLines }) {
     reserveLines();
     return measure(root, view);
   };
-  const isLarge = rooms[rooms.length - 1].image[0] > LARGE;
-  let layout = chooseLayout(rooms, measured(false), isLarge ? 16 : SMALLEST, SMALLEST, 40);
+  const least = rooms[rooms.length - 1].image[0] > LARGE ? 16 : SMALLEST;
+  let layout = chooseLayout(rooms, measured(false), least, [SMALLEST, least], 40);
   if (presenter) {
     const { cell } = layout;
-    layout = chooseLayout(rooms, measured(true), cell, Math.max(cell, BACK_ROW), 72);
+    layout = chooseLayout(rooms, measured(true), cell, [Math.max(cell, BACK_ROW)], 72);
   }
   show(root, view, layout);
 }
 
-/** The layout with the most room whose cells are readable, else the one with the largest cells.
+/** The layout with the most room whose cells are as large as wanted, or as is wanted next; else the
+ * one with the largest cells.
  * @param {Room[]} rooms @param {Space} space @param {number} least pixels of a cell that the height
- * may not take away: then the page scrolls @param {number} readable @param {number} largest
+ * may not take away: then the page scrolls @param {number[]} wanted @param {number} largest
  * @returns {Layout} */
-function chooseLayout(rooms, space, least, readable, largest) {
+function chooseLayout(rooms, space, least, wanted, largest) {
   const layouts = rooms.map((room) => layOut(room, space, least, largest));
-  const most = layouts[layouts.length - 1].cell; // of the least room
-  return layouts.find(({ cell }) => cell >= Math.min(readable, most)) ?? layouts[0];
+  const most = Math.max(...layouts.map(({ cell }) => cell));
+  const limit = wanted.find((size) => size <= most) ?? most;
+  return layouts.find(({ cell }) => cell >= limit) ?? layouts[0];
 }
 
 /** @param {Room} room @param {Space} space @param {number} least @param {number} largest
@@ -96,11 +98,21 @@ function layOut(room, space, least, largest) {
       const { width, height } = sizeOf(sizesOf(room, space, cell), space);
       return width <= space.width && (cell <= least || height <= space.height);
     };
-    let cell = largest;
-    while (cell > 4 && !fits(cell)) cell -= STEP;
-    return { room, arrangement, cell };
+    const steps = lastOf(4 / STEP, largest / STEP, (n) => fits(n * STEP));
+    return { room, arrangement, cell: steps * STEP };
   });
   return layouts.reduce((best, one) => (one.cell > best.cell ? one : best));
+}
+
+/** The last whole number up to which a condition holds; the first one is not asked about.
+ * @param {number} first @param {number} last @param {(n: number) => boolean} holds */
+function lastOf(first, last, holds) {
+  while (first < last) {
+    const middle = Math.ceil((first + last) / 2);
+    if (holds(middle)) first = middle;
+    else last = middle - 1;
+  }
+  return first;
 }
 
 /** @typedef {{width: number, height: number}} Size

@@ -27,10 +27,11 @@ export const FLAG = Object.fromEntries(FLAGS.map((name, bit) => [name, 1 << bit]
  * @typedef {{node: SVGElement, text: Text, largest: number, fontSize: number}} Label
  * @typedef {{row: number, col: number, key: string, group: SVGElement,
  *   value: Label, product: Label, seen: Look}} Cell
+ * @typedef {{group: SVGElement, cols: string}} Line a row, and the columns whose cells it holds
  * @typedef {{name: string, figure: HTMLElement, caption: HTMLElement, canvas: HTMLCanvasElement,
  *   svg: SVGElement, body: SVGElement, marks: Record<string, SVGElement>,
  *   hasProducts: boolean, cells: Map<string, Cell>, madeCells: Map<string, Cell>,
- *   madeLines: Map<number, SVGElement>, shape: string, tabStop: Cell|null}} CellMap
+ *   madeLines: Map<number, Line>, shape: string, tabStop: Cell|null}} CellMap
  */
 
 /** @param {string} name such as "image" @param {string[]} marks names of shapes in marks.js
@@ -104,27 +105,36 @@ export function focusCell(map, row, col) {
 export function paintMap(map, rows, cols, look) {
   const shape = `${rows} ${cols}`;
   let isStale = map.shape !== shape;
-  if (isStale) arrange(map, rows, cols);
+  if (isStale) {
+    arrange(map, rows, cols);
+    placeTints(map, rows, cols);
+  }
   map.shape = shape;
   for (const cell of map.cells.values()) {
     const next = look(cell.row, cell.col, cell.key);
     isStale ||= cell.seen.tint !== next.tint;
     paintCell(cell, next);
   }
-  if (isStale) paintTints(map, rows, cols);
+  if (isStale) paintTints(map);
 }
 
-/** Colour the cells: one pixel each on a canvas below them. A thousand fills of their own would
- * cost the browser most of a frame.
+/** Put the canvas of the tints, one pixel for each cell, below the cells.
  * @param {CellMap} map @param {Range} rows @param {Range} cols */
-function paintTints({ canvas, cells }, rows, cols) {
+function placeTints({ canvas }, rows, cols) {
   const [height, width] = [rows[1] - rows[0], cols[1] - cols[0]];
   Object.assign(canvas, { width, height });
   const places = { "--row": rows[0], "--col": cols[0], "--rows": height, "--cols": width };
   for (const [name, value] of Object.entries(places)) canvas.style.setProperty(name, String(value));
+}
+
+/** Colour the cells. A thousand fills of their own would cost the browser most of a frame.
+ * @param {CellMap} map */
+function paintTints({ canvas, cells }) {
   if (!cells.size) return;
-  const pixels = new ImageData(width, height);
-  new Uint32Array(pixels.data.buffer).set(Array.from(cells.values(), (cell) => cell.seen.tint));
+  const pixels = new ImageData(canvas.width, canvas.height);
+  const tints = new Uint32Array(pixels.data.buffer);
+  let n = 0;
+  for (const cell of cells.values()) tints[n++] = cell.seen.tint;
   canvas.getContext("2d")?.putImageData(pixels, 0, 0);
 }
 
@@ -142,11 +152,17 @@ function arrange(map, rows, cols) {
       map.cells.set(key, cell);
       wanted.push(cell.group);
     }
-    const line = once(map.madeLines, row, () => svgElement("g", { role: "row", "data-line": row }));
-    keepChildren(line, wanted);
-    lines.push(line);
+    const line = once(map.madeLines, row, () => createRow(row));
+    if (line.cols !== `${cols}`) keepChildren(line.group, wanted);
+    line.cols = `${cols}`;
+    lines.push(line.group);
   }
   keepChildren(map.body, lines);
+}
+
+/** @param {number} row @returns {Line} */
+function createRow(row) {
+  return { group: svgElement("g", { role: "row", "data-line": row }), cols: "" };
 }
 
 /** What is held under a key, made when it is first asked for.
@@ -220,7 +236,7 @@ function paintCell(cell, next) {
     seen.value !== next.value ||
     seen.weight !== next.weight ||
     seen.name !== next.name;
-  if (isOther) setAttribute(cell.group, "aria-label", next.name ?? nameOf(cell, next));
+  if (isOther) cell.group.setAttribute("aria-label", next.name ?? nameOf(cell, next));
   cell.seen = next;
 }
 

@@ -13,8 +13,9 @@ import { SPEEDS } from "./player.js";
 export function createTransport(moves) {
   const back = button("Step back", "◀ Step");
   const play = button("Play", "▶ Play");
+  play.classList.add("convlib-play");
   const forward = button("Step forward", "Step ▶");
-  const position = slider("Position", { min: 0 });
+  const position = slider("Position", { min: 0, class: "convlib-position" });
   const where = element("output");
   const speed = slider("Speed", { min: 0, max: SPEEDS.length - 1 });
   const pace = element("output");
