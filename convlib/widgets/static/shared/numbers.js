@@ -21,7 +21,7 @@ export function numberText(value, digits = DIGITS) {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value < 0 ? "−inf" : "inf";
   if (Math.abs(value) >= LARGEST_WRITTEN_OUT) return powerText(value, digits);
-  if (Number.isInteger(value)) return withMinus(String(value));
+  if (Number.isInteger(value)) return value < 0 ? `−${-value}` : String(value);
   const power = Number(value.toExponential().split("e")[1]); // of ten, at the first digit
   const decimals = Math.min(Math.max(digits - 1 - power, 0), 100);
   const text = value.toFixed(decimals);
