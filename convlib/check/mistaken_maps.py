@@ -57,7 +57,7 @@ def map_of_weights(mistake, task):
 
 def map_along_axes(change, task):
     """Go along axes that a mistake has changed."""
-    return task.slide(change(task.geometry.axes), task.weights)
+    return task.slide_along(tuple(change(task.geometry.axes)))
 
 
 def map_in_mode(mode, task):

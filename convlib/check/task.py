@@ -1,5 +1,7 @@
 """What a feature map is asked of, and what becomes of it along axes that may be mistaken."""
 
+from collections.abc import Callable
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -82,6 +84,15 @@ class Task(Agreeing, Scene):
         if any(size > room for size, room in zip(sizes, feature_map.shape, strict=True)):
             raise Beyond(tuple(sizes), feature_map)
         return feature_map[: int(rows.output), : int(cols.output)]
+
+    @cached_property
+    def slide_along(self) -> Callable[[tuple[Axis, Axis]], np.ndarray]:
+        """Function from axes to the feature map of the task's own weights, as `slide` gives it.
+
+        It remembers its maps: most mistakes are about a parameter that a case leaves alone, and
+        come to the same axes.
+        """
+        return cache(lambda axes: self.slide(axes, self.weights))
 
     def products_of(self, tap: tuple[int, ...]) -> np.ndarray:
         """Return the products of one tap at all positions, shape (oH, oW)."""
