@@ -243,20 +243,39 @@ def test_pictures_of_a_page_have_alt_text(page):
     ] == []
 
 
-def planned():
-    """Paths below convlib that the plan in CONTRIBUTING.md names."""
-    plan = re.search(r"^convlib/.*?(?=^```)", (ROOT / "CONTRIBUTING.md").read_text(), re.M | re.S)
+def planned(page):
+    """Paths, below the repository, that the plan on a page names; folders end in a slash."""
+    plan = re.search(r"^```\n(convlib/.*?)^```", (ROOT / page).read_text(), re.M | re.S)
     folders = []
-    for indent, name in re.findall(r"^( *)(\S+) ", plan[0], re.MULTILINE):
+    for indent, name in re.findall(r"^( *)(\S+) +\S", plan[1], re.MULTILINE):
         folders[len(indent) // 4 :] = [name]
-        yield "".join(folders).removeprefix("convlib/")
+        yield "".join(folders)
 
 
-def test_the_plan_in_contributing_names_what_there_is_and_nothing_else():
-    files = {path.relative_to(PACKAGE).as_posix() for path in FILES if path.name != "__init__.py"}
-    rooms = [path for path in PACKAGE.rglob("*/") if path.name != "__pycache__" and path != PACKAGE]
-    folders = {f"{path.relative_to(PACKAGE).as_posix()}/" for path in rooms}
-    assert {*planned()} == {"", "__init__.py"} | files | folders
+def folders_in(folder):
+    """A folder of the repository and all below it, as a plan names them."""
+    below = [path for path in folder.rglob("*/") if path.name != "__pycache__"]
+    return {f"{path.relative_to(ROOT).as_posix()}/" for path in [folder, *below]}
+
+
+def test_the_plan_of_convlib_has_a_sentence_for_each_file_and_for_nothing_else():
+    files = {path.relative_to(ROOT).as_posix() for path in FILES if path.name != "__init__.py"}
+    named = [*planned("convlib/README.md")]
+    assert {*named} == {"convlib/__init__.py"} | files | folders_in(PACKAGE)
+    assert len(named) == len({*named})
+
+
+def test_contributing_names_the_folders_there_are():
+    top = {f"{path.parent.name}/" for path in ROOT.glob("[!.]*/*.py")}
+    static = "convlib/widgets/static/"
+    own = {folder for folder in folders_in(PACKAGE) if not folder.startswith(static)}
+    assert {*planned("CONTRIBUTING.md")} == top | own | {static}
+
+
+def test_contributing_is_a_page_and_a_half_at_most():
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    assert len(text.splitlines()) <= 75
+    assert len(text.split()) <= 900
 
 
 def test_make_tells_what_each_of_its_targets_does():
