@@ -5,6 +5,7 @@ table gives seconds of processor time (both use one core), kilobytes, colours ov
 how far the worst pixel of the middle frame is from matplotlib's figure (of 255).
 """
 
+import argparse
 import os
 import tempfile
 import time
@@ -86,4 +87,5 @@ def main():
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="python -m benchmarks.animation", description=__doc__).parse_args()
     main()

@@ -260,7 +260,7 @@ def memory():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.conv2d", description=__doc__)
     parser.add_argument("--only", default="", help="rows whose work or peer contains this")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--processes", type=int, default=3, help="fresh processes for each row")

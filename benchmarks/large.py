@@ -160,7 +160,7 @@ def report(way, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.large", description=__doc__)
     parser.add_argument("--gigabytes", type=float, default=4.3, help="size of the image")
     parser.add_argument("--folder", type=Path, default=Path("."), help="where there is room for it")
     parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)

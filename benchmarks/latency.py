@@ -6,6 +6,7 @@ next animation frame that follows the change. Keys are real ones, on a focused s
 scene drawn by ``interact`` and ``plt.show()`` is measured in the same run.
 """
 
+import argparse
 import os
 import random
 import sys
@@ -267,4 +268,5 @@ def main():
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="python -m benchmarks.latency", description=__doc__).parse_args()
     sys.exit(main())

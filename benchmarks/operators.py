@@ -192,7 +192,7 @@ def report(row, rounds):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.operators", description=__doc__)
     parser.add_argument("--only", default="", help="rows whose work contains this")
     parser.add_argument("--rounds", type=int, default=15)
     options = parser.parse_args()

@@ -1,8 +1,8 @@
 """The gallery's pictures and pages: ``python -m docs.gallery FOLDER`` draws all pictures anew."""
 
+import argparse
 import base64
 import json
-import sys
 from concurrent.futures import ProcessPoolExecutor
 from html import escape
 from itertools import repeat
@@ -116,6 +116,6 @@ def state_text(explorer):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    draw(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(prog="python -m docs.gallery", description=__doc__)
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="gets a GIF and a PNG of each")
+    draw(parser.parse_args().folder)

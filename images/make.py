@@ -3,6 +3,7 @@
 A second run changes no byte. images/README.md says what each picture shows.
 """
 
+import argparse
 from pathlib import Path
 
 import imageio.v3 as iio
@@ -150,4 +151,5 @@ def main():
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="python images/make.py", description=__doc__).parse_args()
     main()

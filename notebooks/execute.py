@@ -7,7 +7,7 @@ Outputs and execution counts are kept: nbval compares them, and readers on GitHu
 What differs from run to run or from machine to machine is taken out. Needs the `test` extra.
 """
 
-import sys
+import argparse
 import time
 from pathlib import Path
 
@@ -86,11 +86,23 @@ def _without_view(output):
     return output.get("data") != {}
 
 
-def main(names):
-    """Execute, normalise and save the lessons whose names begin with one of these, or all."""
-    for path in sorted(FOLDER.glob("*.ipynb")):
-        if names and not path.name.startswith(tuple(names)):
-            continue
+def asked_lessons():
+    """Read the command line: paths of all lessons, or of those whose names begin as it says."""
+    kept = argparse.RawDescriptionHelpFormatter
+    command = "python notebooks/execute.py"
+    parser = argparse.ArgumentParser(prog=command, description=__doc__, formatter_class=kept)
+    parser.add_argument("names", metavar="NAME", nargs="*", help="how a lesson's name begins")
+    lessons = sorted(FOLDER.glob("*.ipynb"))
+    names = parser.parse_args().names or [""]
+    for name in names:
+        if not any(path.name.startswith(name) for path in lessons):
+            parser.error(f"no lesson's name begins with {name!r}")
+    return [path for path in lessons if path.name.startswith(tuple(names))]
+
+
+def main(lessons):
+    """Execute, normalise and save lessons."""
+    for path in lessons:
         start = time.perf_counter()
         notebook = nbformat.read(path, as_version=4)
         execute(notebook)
@@ -100,4 +112,4 @@ def main(names):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(asked_lessons())

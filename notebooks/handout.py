@@ -6,8 +6,8 @@ Hints stay; solutions and what you should have seen go, and so do the outputs, w
 the questions before they are asked. Needs the `test` extra.
 """
 
+import argparse
 import re
-import sys
 from pathlib import Path
 
 import nbformat
@@ -37,6 +37,30 @@ def new_folder(folder):
     return folder
 
 
+def asked_folder(command, told):
+    """Read the command line: the name of a folder that is new or empty.
+
+    Parameters
+    ----------
+    command : str
+        What has been typed before that name.
+    told : str
+        What the command does, for ``--help``.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder, which is there now. Any other command line ends with what is wrong with it.
+    """
+    kept = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog=command, description=told, formatter_class=kept)
+    parser.add_argument("folder", metavar="FOLDER", help="new, or empty")
+    try:
+        return new_folder(parser.parse_args().folder)
+    except OSError as error:
+        parser.error(str(error))
+
+
 def main(folder):
     """Write the copies into a folder that is new or empty."""
     folder = new_folder(folder)
@@ -47,6 +71,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    main(sys.argv[1])
+    main(asked_folder("python notebooks/handout.py", __doc__))

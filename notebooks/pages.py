@@ -7,12 +7,11 @@ Python and without a network, from disk, from a course page and on a phone. Need
 """
 
 import re
-import sys
 
 import nbformat
 
 from notebooks.execute import FOLDER, execute
-from notebooks.handout import new_folder
+from notebooks.handout import asked_folder, new_folder
 
 EXPLORER = re.compile(r"^explorer = ", re.MULTILINE)
 WRITE = "explorer.presenter = True\nexplorer.save_html({path!r}, title={title!r})"
@@ -41,6 +40,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    main(sys.argv[1])
+    main(asked_folder("python -m notebooks.pages", __doc__))
