@@ -23,11 +23,12 @@ import numpy as np
 import traitlets
 
 from ..arguments import Pair as PairOfInts
+from ..arguments import Position, as_position
 from ..figures.canvas import Figure
 from ..figures.publish import figure_bundle
 from .bundle import bundle, bundle_style, live, standalone_page
 from .still import WithStill
-from .traits import Choice, Pair
+from .traits import Choice, Pair, refused_as_trait_error
 
 # No echoes: one that arrives late would undo a change made in the browser since, a step lost.
 SYNCED = {"sync": True, "echo_update": False}
@@ -36,12 +37,22 @@ SYNCED = {"sync": True, "echo_update": False}
 class Explorer(WithStill, anywidget.AnyWidget):
     """Base of the explorers, each a class with an entry script of its own.
 
-    A class names its entry, a script below static/ whose style sheet lies beside it. In ``_first``
-    it names the traits that *Reset* brings back, in ``_kept_here`` those that only mean something
-    while Python is there.
+    A class names its entry, a script below static/ whose style sheet lies beside it, and its
+    setting, the traits that have to fit together. In ``_first`` it names the traits that *Reset*
+    brings back, in ``_kept_here`` those that only mean something while Python is there.
+
+    What happens when a trait is set:
+
+    1. The trait itself reads the value, or refuses it (traits.py).
+    2. The whole setting is held together, and the position to its map. Where several traits are set
+       together (by the constructor, hold_trait_notifications or a message from the browser), this
+       waits for the last, and an error takes all back.
+    3. The value is part of the state, and sent to the browser if it did not come from there.
+    4. `_follow_setting` moves the position back onto the map.
     """
 
     _entry: ClassVar[str]
+    _together: ClassVar[tuple[str, ...]]
     _first: ClassVar[tuple[str, ...]] = ("position",)
     _kept_here: ClassVar[tuple[str, ...]] = ()
 
@@ -50,9 +61,12 @@ class Explorer(WithStill, anywidget.AnyWidget):
     _still_id = traitlets.Unicode().tag(**SYNCED)
     _initial = traitlets.Dict().tag(**SYNCED)
 
-    def __init_subclass__(cls, *, entry: str = "", **options: Any) -> None:
+    def __init_subclass__(
+        cls, *, entry: str = "", setting: tuple[str, ...] = (), **options: Any
+    ) -> None:
         if entry:  # none where anywidget gives a widget a class of its own
-            cls._entry = entry
+            cls._entry, cls._together = entry, setting
+            cls._check_setting = traitlets.validate(*setting)(Explorer._hold_together)
             cls._esm = live(bundle, entry)
             cls._css = live(bundle_style, entry.replace(".js", ".css"))
         super().__init_subclass__(**options)
@@ -62,6 +76,15 @@ class Explorer(WithStill, anywidget.AnyWidget):
             raise TypeError(f"{type(self).__name__} takes no argument {sorted(unknown)[0]!r}")
         super().__init__(**traits)
         self._initial = self.get_state(self._first)
+        self.observe(self._follow_setting, self._together)
+
+    def _read_setting(self, setting: dict[str, Any]) -> dict[str, Any]:
+        """Return a setting as it is held, or raise the ValueError that says what does not fit."""
+        raise NotImplementedError
+
+    def _map(self) -> tuple[str, PairOfInts]:
+        """Return name and size of the map that the position moves over."""
+        raise NotImplementedError
 
     def figure(self) -> Figure:
         """Draw the current state: the picture that stands in where there is no Python."""
@@ -75,8 +98,26 @@ class Explorer(WithStill, anywidget.AnyWidget):
         told = repr(self)
         return figure_bundle(self.figure(), alt=f"{told}. {self._alt()}", caption=told)
 
-    def _stay_on(self, size: PairOfInts) -> None:
-        """Keep the position on the map that it moves over, which may just have become smaller."""
+    def _setting(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self._together}
+
+    def _hold_together(self, proposal: Any) -> Any:
+        """Hold the whole setting together before any part of it changes."""
+        name = proposal.trait.name
+        with refused_as_trait_error():
+            return self._read_setting(self._setting() | {name: proposal.value})[name]
+
+    @traitlets.validate("position")
+    def _check_position(self, proposal: Any) -> Position:
+        with refused_as_trait_error():
+            # traitlets may ask for the position before the setting that is set together with it.
+            self._read_setting(self._setting())
+            name, size = self._map()
+            return as_position(proposal.value, size, "position", name)
+
+    def _follow_setting(self, change: Any) -> None:
+        """Keep the position on its map, which may just have become smaller."""
+        _, size = self._map()
         self.position = np.minimum(self.position, np.subtract(size, 1))
 
     def _page(self) -> dict[str, Any]:

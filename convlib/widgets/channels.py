@@ -21,7 +21,7 @@ import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
-from ..arguments import Position, as_position
+from ..arguments import Position
 from ..conv import conv2d
 from ..figures.channels import LayerStep, draw_layer_step
 from ..words import size_text
@@ -31,7 +31,7 @@ from .traits import MOST_ENTRIES, Choice, Numbers, Whole, matrix_json, refused_a
 LAYER = ("image", "weights", "bias", "groups", "pointwise")
 
 
-class ChannelsExplorer(Explorer, entry="channels/explorer.js"):
+class ChannelsExplorer(Explorer, entry="channels/explorer.js", setting=LAYER):
     """A layer that sums over channels: sheets, the table of its kernels, and what it costs.
 
     Parameters
@@ -113,52 +113,38 @@ class ChannelsExplorer(Explorer, entry="channels/explorer.js"):
             **options,
         )
         self._drawn = self.weights.shape[:2]  # the browser draws as many sheets
-        self.observe(self._follow_layer, LAYER)
 
     @property
     def kernel(self) -> np.ndarray:
         """ndarray, shape (O, C/groups, kH, kW): the kernels in use, as `conv2d` takes them."""
         return _used(self.weights, self.groups, self.pointwise)
 
-    @traitlets.validate(*LAYER)
-    def _check_layer(self, proposal):
-        """Hold the whole layer to conv2d's own checks before any part of it changes."""
-        name, value = proposal.trait.name, proposal.value
-        layer = self._layer() | {name: value}
-        with refused_as_trait_error():
-            _feature_maps(**layer)
-            drawn = layer["weights"].shape[:2]
-            if getattr(self, "_drawn", drawn) != drawn:
-                raise ValueError(
-                    f"weights has {size_text(drawn)} kernels, but {size_text(self._drawn)} are "
-                    "drawn: make a new ChannelsExplorer"
-                )
-        return value
+    def _read_setting(self, setting):
+        _feature_maps(**setting)
+        drawn = setting["weights"].shape[:2]
+        if getattr(self, "_drawn", drawn) != drawn:
+            raise ValueError(
+                f"weights has {size_text(drawn)} kernels, but {size_text(self._drawn)} are "
+                "drawn: make a new ChannelsExplorer"
+            )
+        return setting
 
     @traitlets.validate("output")
     def _check_output(self, proposal):
         with refused_as_trait_error():
-            _feature_maps(**self._layer())  # it may come before what is set beside it
+            self._read_setting(self._setting())  # as before the position, in base.py
             if proposal.value >= len(self.weights):
                 raise ValueError(f"output={proposal.value!r} is none of {len(self.weights)}")
         return proposal.value
 
-    @traitlets.validate("position")
-    def _check_position(self, proposal):
-        with refused_as_trait_error():
-            _feature_maps(**self._layer())
-            return as_position(proposal.value, self._map_size(), "position", "feature map")
+    def _map(self):
+        sizes = zip(self.image.shape[1:], self.kernel.shape[2:], strict=True)
+        return "feature map", tuple(cells - taps + 1 for cells, taps in sizes)
 
-    def _layer(self):
-        return {key: getattr(self, key) for key in LAYER}
-
-    def _map_size(self):
-        return tuple(np.subtract(self.image.shape[1:], self.kernel.shape[2:]) + 1)
-
-    def _follow_layer(self, change):
+    def _follow_setting(self, change):
         """Keep the output among those there are, and the position on its map."""
         self.output = min(self.output, len(self.weights) - 1)
-        self._stay_on(self._map_size())
+        super()._follow_setting(change)
 
     def __repr__(self):
         channels, *size = self.image.shape

@@ -60,7 +60,6 @@ from .traits import (
     Whole,
     matrix_json,
     padding_json,
-    refused_as_trait_error,
     shortest_padding,
 )
 
@@ -70,7 +69,7 @@ BOUNDS = {"max_stride": MOST_STEPS, "max_padding": MOST_PADDING, "max_dilation":
 USUAL_BOUND = 3
 
 
-class ConvExplorer(Explorer, entry="convolution/explorer.js"):
+class ConvExplorer(Explorer, entry="convolution/explorer.js", setting=(*SETTING, *BOUNDS)):
     """A kernel sliding over an image: sliders, three maps and the written-out sum.
 
     Parameters
@@ -188,42 +187,23 @@ image has 3: add padding, or reduce dilation or the kernel
         )
         self._presets = presets(self.image.shape)
         self._update_answer()
-        self.observe(self._follow_setting, SETTING)
 
-    # What happens when a trait is set:
-    # 1. The trait itself reads the value, or refuses it (traits.py).
-    # 2. `_check_setting` holds it to all that is set beside it, `_check_position` to the feature
-    #    map. Where several traits are set together (by the constructor, hold_trait_notifications
-    #    or a message from the browser), this waits for the last, and an error takes all back.
-    # 3. The value is part of the state, and sent to the browser if it did not come from there.
-    # 4. `_follow_setting` moves the position back onto the map and asks the learner's function.
+    def _read_setting(self, setting):
+        geometry = drawable_scene(**{name: setting[name] for name in SETTING}).geometry
+        for step in STEPS:
+            _check_bound(step, np.max(getattr(geometry, step)), setting[f"max_{step}"])
+        return setting | {"padding": shortest_padding(geometry.padding)}
 
-    @traitlets.validate(*SETTING, *BOUNDS)
-    def _check_setting(self, proposal):
-        """Hold the whole setting to conv2d's own checks before any part of it changes."""
-        name, value = proposal.trait.name, proposal.value
-        proposed = {key: getattr(self, key) for key in (*SETTING, *BOUNDS)} | {name: value}
-        with refused_as_trait_error():
-            geometry = drawable_scene(**{key: proposed[key] for key in SETTING}).geometry
-            for step in STEPS:
-                _check_bound(step, np.max(getattr(geometry, step)), proposed[f"max_{step}"])
-        return shortest_padding(geometry.padding) if name == "padding" else value
+    def _map(self):
+        return "feature map", drawable_scene(**self._convolution()).geometry.output_size
 
-    @traitlets.validate("position")
-    def _check_position(self, proposal):
-        with refused_as_trait_error():
-            self._geometry().window(proposal.value)
-        return proposal.value
-
-    def _setting(self):
+    def _convolution(self):
+        """Image, kernel and all that `conv2d` takes beside them, without the sliders' bounds."""
         return {name: getattr(self, name) for name in SETTING}
-
-    def _geometry(self):
-        return drawable_scene(**self._setting()).geometry
 
     def _follow_setting(self, change):
         """Keep the position on the map, and ask the learner's function about the new setting."""
-        self._stay_on(self._geometry().output_size)
+        super()._follow_setting(change)
         self._update_answer()
 
     def _update_answer(self):
@@ -234,7 +214,7 @@ image has 3: add padding, or reduce dilation or the kernel
         self._asked = asked
         answer = INTERRUPTED
         try:
-            answer = _answer_of(self._conv, self._setting())
+            answer = _answer_of(self._conv, self._convolution())
         finally:  # an interrupt passes, but the browser waits no longer
             # With the setting it belongs to, the browser can tell an answer that comes late.
             self._answer = {"setting": asked, **answer}
@@ -246,7 +226,7 @@ image has 3: add padding, or reduce dilation or the kernel
         if not self._is_current(guess):
             return
         value, position = guess["value"], guess["position"]
-        verdict = check_cell(value, position=position, **self._setting())
+        verdict = check_cell(value, position=position, **self._convolution())
         if verdict.misconception:
             # With the guess it belongs to, the browser can tell a reason that comes late.
             self._reason = {"guess": guess, "text": verdict.hedged}
@@ -255,7 +235,7 @@ image has 3: add padding, or reduce dilation or the kernel
         """Whether what the browser sent is a number for a cell of the map as it is now."""
         match guess:
             case {"setting": setting, "position": [int(row), int(col)], "value": int() | float()}:
-                rows, cols = self._geometry().output_size
+                _, (rows, cols) = self._map()
                 now = json.loads(json.dumps(self.get_state(SETTING)))  # lists, as it came
                 return setting == now and 0 <= row < rows and 0 <= col < cols
         return False
@@ -278,7 +258,7 @@ image has 3: add padding, or reduce dilation or the kernel
         -------
         matplotlib.figure.Figure
         """
-        return draw_receptive_field(position=self.position, **self._setting())
+        return draw_receptive_field(position=self.position, **self._convolution())
 
     def save_animation(self, path: str | PathLike[str], **options: Any) -> None:
         """Write the current setting as a GIF that steps over every position.
@@ -290,7 +270,7 @@ image has 3: add padding, or reduce dilation or the kernel
         **options
             Passed on to `convlib.save_animation`: positions, seconds, hold, fill_in, progress.
         """
-        save_animation(path, **self._setting(), **options)
+        save_animation(path, **self._convolution(), **options)
 
 
 def _answer_of(conv, setting):

@@ -14,6 +14,7 @@ _presets             Python   [[name, layers, input_size], …] of a menu
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Literal
 
 import traitlets
@@ -27,7 +28,7 @@ from ..published import networks
 from ..words import number_text, size_text
 from .base import SYNCED, Explorer
 from .layer_traits import Layers, layers_json
-from .traits import Choice, Pair, refused_as_trait_error
+from .traits import Choice, Pair
 
 LARGEST_SIDE = 4096  # cells of an image
 SETTING = ("layers", "input_size")
@@ -55,7 +56,7 @@ STACKS: dict[str, tuple[Iterable[Layer], PairLike]] = {
 }
 
 
-class LayersExplorer(Explorer, entry="layers/explorer.js"):
+class LayersExplorer(Explorer, entry="layers/explorer.js", setting=SETTING):
     """A stack of layers, each a row of cells over the image: point at one to see its fan.
 
     Below a cell the fan opens down to all that it sees, above it up to all outputs that see it. A
@@ -134,36 +135,18 @@ padded input has 1: give a larger image, add padding, or reduce dilation or the 
             [name, layers_json(Layers(()).read(stack), self), [*as_pair(size, name, 1)]]
             for name, (stack, size) in STACKS.items()
         ]
-        self.observe(self._follow_setting, SETTING)
 
-    @traitlets.validate(*SETTING)
-    def _check_setting(self, proposal):
-        """Hold layers and image to each other before one of them changes."""
-        proposed = {name: getattr(self, name) for name in SETTING}
-        proposed[proposal.trait.name] = proposal.value
-        with refused_as_trait_error():
-            if max(proposed["input_size"]) > LARGEST_SIDE:
-                raise ValueError(
-                    f"input_size={proposed['input_size']} must be at most {LARGEST_SIDE}"
-                )
-            receptive_field(proposed["layers"], proposed["input_size"])
-        return proposal.value
+    def _read_setting(self, setting):
+        if max(setting["input_size"]) > LARGEST_SIDE:
+            raise ValueError(f"input_size={setting['input_size']} must be at most {LARGEST_SIDE}")
+        _last_field(**setting)
+        return setting
 
-    @traitlets.validate("position")
-    def _check_position(self, proposal):
-        with refused_as_trait_error():
-            self._fields()[-1].cells(proposal.value)
-        return proposal.value
-
-    def _fields(self):
-        return receptive_field(self.layers, self.input_size)
-
-    def _follow_setting(self, change):
-        """Keep the position on the map."""
-        self._stay_on(self._fields()[-1].output_size)
+    def _map(self):
+        return "feature map", _last_field(**self._setting()).output_size
 
     def __repr__(self):
-        field = self._fields()[-1]
+        field = _last_field(**self._setting())
         count = "1 layer" if len(self.layers) == 1 else f"{len(self.layers)} layers"
         jump = "×".join(number_text(float(cells)) for cells in field.jump)
         return (
@@ -185,6 +168,12 @@ padded input has 1: give a larger image, add padding, or reduce dilation or the 
         return draw_receptive_field_stack(
             self.layers, self.input_size, position=self.position, axis=self.axis
         )
+
+
+@lru_cache(maxsize=16)  # each position is checked on the same layers; U-Net's take 50 ms
+def _last_field(layers, input_size):
+    """Return what the outputs of the last layer see."""
+    return receptive_field(layers, input_size)[-1]
 
 
 def _middle(layers, input_size):

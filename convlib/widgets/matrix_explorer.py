@@ -16,21 +16,20 @@ length         both    places of the ring
 from typing import Any
 
 import numpy as np
-import traitlets
 from numpy.typing import ArrayLike
 
-from ..arguments import Position, as_position
+from ..arguments import Position
 from ..figures.limits import MAX_CELLS
 from ..figures.matrix import PICTURES, draw_matrix, map_size, matrix_size
 from ..words import size_text
 from .base import SYNCED, Explorer
-from .traits import Choice, Matrix, Whole, matrix_json, refused_as_trait_error
+from .traits import Choice, Matrix, Whole, matrix_json
 
 SETTING = ("image", "kernel", "show", "length")
 NAMES = {"matrix": "matrix C", "packed": "im2col", "ring": "ring"}
 
 
-class MatrixExplorer(Explorer, entry="matrix/explorer.js"):
+class MatrixExplorer(Explorer, entry="matrix/explorer.js", setting=SETTING):
     """A window, its row of a matrix, and the sum that both make.
 
     Parameters
@@ -102,29 +101,13 @@ not 2×3 and 1×2
             presenter=presenter,
             **options,
         )
-        self.observe(self._follow_setting, SETTING)
 
-    @traitlets.validate(*SETTING)
-    def _check_setting(self, proposal):
-        """Hold the whole setting together before any part of it changes."""
-        name, value = proposal.trait.name, proposal.value
-        with refused_as_trait_error():
-            matrix_size(**(self._setting() | {name: value}))
-        return value
+    def _read_setting(self, setting):
+        matrix_size(**setting)
+        return setting
 
-    @traitlets.validate("position")
-    def _check_position(self, proposal):
-        with refused_as_trait_error():
-            matrix_size(**self._setting())  # it may come before what is set beside it
-            as_position(proposal.value, map_size(**self._setting()), "position", "map")
-        return proposal.value
-
-    def _setting(self):
-        return {name: getattr(self, name) for name in SETTING}
-
-    def _follow_setting(self, change):
-        """Keep the position on the map."""
-        self._stay_on(map_size(**self._setting()))
+    def _map(self):
+        return "map", map_size(**self._setting())
 
     def __repr__(self):
         image, kernel = size_text(self.image.shape), size_text(self.kernel.shape)

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import traitlets
 
-from ..arguments import Position, as_position
+from ..arguments import Position
 from ..cutting import STACKS, Sight, cuts, sight, wrong_along
 from ..figures.canvas import Figure
 from ..figures.tiles import draw_tiles
@@ -32,7 +32,7 @@ SETTING = ("stack", "size", "tile", "halo", "offset")
 MOST, LEAST_TILE = 128, 8
 
 
-class TilesExplorer(Explorer, entry="tiles/explorer.js"):
+class TilesExplorer(Explorer, entry="tiles/explorer.js", setting=SETTING):
     """An image cut into tiles for a stack of layers; cells that come out wrong turn red.
 
     Every window is as large, a tile and its halo, rounded up to whole strides, and stays on the
@@ -118,35 +118,17 @@ wrong; run this cell to move it
             presenter=presenter,
             **options,
         )
-        self.observe(self._follow_setting, SETTING)
 
-    @traitlets.validate(*SETTING)
-    def _check_setting(self, proposal):
-        """Hold the whole setting together before any part of it changes."""
-        name, value = proposal.trait.name, proposal.value
-        with refused_as_trait_error():
-            _check(self._seen, **(self._setting() | {name: value}))
-        return value
+    def _read_setting(self, setting):
+        _check(self._seen, **setting)
+        return setting
 
-    def _setting(self):
-        return {name: getattr(self, name) for name in SETTING}
-
-    @traitlets.validate("position")
-    def _check_position(self, proposal):
-        with refused_as_trait_error():
-            _check(self._seen, **self._setting())  # it may come before what is set beside it
-            return as_position(proposal.value, self._tiles(), "position", "table of tiles")
-
-    def _tiles(self):
+    def _map(self):
         count = len(cuts(*self._cut()))
-        return count, count
+        return "table of tiles", (count, count)
 
     def _cut(self) -> tuple[Sight, int, int, int, int]:
         return self._seen[self.stack], self.size, self.tile, self.halo, self.offset
-
-    def _follow_setting(self, change):
-        """Keep the position on the table of tiles."""
-        self._stay_on(self._tiles())
 
     def wrong(self) -> np.ndarray:
         """Find the wrong cells.

@@ -19,11 +19,9 @@ from math import prod
 from typing import Any
 
 import numpy as np
-import traitlets
 from numpy.typing import ArrayLike
 
-from ..arguments import PaddingLike, PairLike, Position, as_position, as_sides
-from ..arguments import Pair as PairOfInts
+from ..arguments import PaddingLike, PairLike, Position, as_sides
 from ..figures.canvas import Figure
 from ..figures.limits import MAX_CELLS
 from ..figures.maps import draw_maps
@@ -52,7 +50,7 @@ NAMES = {
 }
 
 
-class TransposedExplorer(Explorer, entry="transposed/explorer.js"):
+class TransposedExplorer(Explorer, entry="transposed/explorer.js", setting=SETTING):
     """A transposed convolution, as stamps or as windows; the same upside down is the gradient.
 
     Parameters
@@ -148,34 +146,16 @@ the dilation: use at most 1 along the rows, or a larger stride
             presenter=presenter,
             **options,
         )
-        self.observe(self._follow_setting, SETTING)
 
-    # Values are checked in two steps, as in ConvExplorer: each trait reads its own; then, when all
-    # that is set together has been read, the whole is held to conv_transpose2d.
+    def _read_setting(self, setting):
+        conv_transpose2d(**{name: setting[name] for name in ("image", "kernel", *STEPS)})
+        _check_room(setting)
+        return setting | {"padding": shortest_padding(as_sides(setting["padding"]))}
 
-    @traitlets.validate(*SETTING)
-    def _check_setting(self, proposal):
-        """Hold the whole setting to conv_transpose2d's own checks before any part of it changes."""
-        name, value = proposal.trait.name, proposal.value
-        proposed = {key: getattr(self, key) for key in ("image", "kernel", *STEPS)} | {name: value}
-        with refused_as_trait_error():
-            conv_transpose2d(**{key: proposed[key] for key in ("image", "kernel", *STEPS)})
-            _check_room(proposed)
-        return shortest_padding(as_sides(value)) if name == "padding" else value
-
-    @traitlets.validate("position")
-    def _check_position(self, proposal):
-        name = "input" if self.way == "scatter" else "output"
-        with refused_as_trait_error():
-            return as_position(proposal.value, self._positions(), "position", name)
-
-    def _positions(self) -> PairOfInts:
-        """Size of the map over which the position moves."""
-        return self.image.shape if self.way == "scatter" else self.output().shape
-
-    def _follow_setting(self, change):
-        """Keep the position on its map."""
-        self._stay_on(self._positions())
+    def _map(self):
+        if self.way == "scatter":
+            return "input", self.image.shape
+        return "output", self.output().shape
 
     def _steps(self):
         return {name: getattr(self, name) for name in STEPS}

@@ -222,7 +222,7 @@ def test_each_setting_of_the_gallery_opens_its_explorer(visit, site):
         assert f'href="{page_of(explorer)}{hash}"' in text, name
         root = visit(page_of(explorer), hash).locator(f"{ALIVE} .convlib-explorer")
         if isinstance(explorer, ConvExplorer):
-            check_shows(read(root), explorer._setting(), (0, 0))
+            check_shows(read(root), explorer._convolution(), (0, 0))
 
 
 def test_pictures_of_the_gallery_are_small_and_told_in_words(site):
