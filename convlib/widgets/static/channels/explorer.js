@@ -7,7 +7,7 @@ import { workedOut } from "./view.js";
 import { changeSentence, longestSentence } from "./words.js";
 import { BaseExplorer, entry } from "../shared/base.js";
 import { setText } from "../shared/dom.js";
-import { edit, withCell } from "../shared/editing.js";
+import { withCell } from "../shared/editing.js";
 import { fitCells } from "../shared/room.js";
 import { paintTransport } from "../shared/transport.js";
 
@@ -90,16 +90,8 @@ class Explorer extends BaseExplorer {
     else this.pointing.pin(place);
   }
 
-  /** @param {Place} place @param {string} [typed] */
-  edit(place, typed) {
-    const subject = this.subjectAt(place);
-    if (!subject) return;
-    this.pointing.release(); // the click that led here pinned the cell
-    const map = this.parts.view.maps[place.map];
-    edit(map, place, { ...subject, say: (note) => this.say(note) }, typed);
-  }
-
-  /** @param {Place} place what can be changed there: its value, its name, and how */
+  /** A cell of a channel, a weight or a bias.
+   * @param {Place} place */
   subjectAt(place) {
     const { layer } = this;
     const { kind, index } = kindOf(place.map);

@@ -1,6 +1,7 @@
 // The parts of the channels' explorer, one below the other: built once, then painted.
 import { LAYER, groupings, sizesOf } from "./scene.js";
 import { View } from "./view.js";
+import { explorerRoot } from "../shared/base.js";
 import { fold, slider, sliderField, tick } from "../shared/controls.js";
 import { element, setAttribute, setText, setValue } from "../shared/dom.js";
 import { createTransport } from "../shared/transport.js";
@@ -32,15 +33,9 @@ export function build(store, actions) {
     { class: "convlib-more" },
     element("p", { class: "convlib-help" }, HELP),
   );
-  const root = element(
-    "div",
-    {
-      class: "convlib-explorer",
-      role: "group",
-      "aria-label": "Channels explorer",
-      tabindex: -1, // takes the focus from a click, so that keys step wherever one has clicked
-      "data-lm-suppress-shortcuts": "true",
-    },
+  const root = explorerRoot(
+    "Channels explorer",
+    [],
     element("div", { class: "convlib-controls" }, settings.node, transport.node),
     view.says,
     view.changed,

@@ -15,7 +15,6 @@ import { isUneven } from "./settings.js";
 import { changeSentence } from "./words.js";
 import { BaseExplorer, entry } from "../shared/base.js";
 import { setText } from "../shared/dom.js";
-import { edit, withCell } from "../shared/editing.js";
 
 /** Traits that change how the state is shown, not what it is. */
 export const OPTIONS = [
@@ -99,19 +98,6 @@ class Explorer extends BaseExplorer {
   showSides(on) {
     this.perSide = on;
     this.paint();
-  }
-
-  /** Open a cell of the image or the kernel, not one of padding: a learner changes it in place.
-   * @param {Place} place @param {string} [typed] */
-  edit(place, typed) {
-    const { map } = place;
-    if (map !== "image" && map !== "kernel") return;
-    const value = this.store.get(map)[place.row]?.[place.col];
-    if (value === undefined) return;
-    this.pointing.release(); // the click that led here pinned the cell
-    const put = (/** @type {number} */ number) =>
-      this.change({ [map]: withCell(this.store.get(map), place, number) });
-    edit(this.parts.view.maps[map], place, { value, put, say: (note) => this.say(note) }, typed);
   }
 
   // Painting

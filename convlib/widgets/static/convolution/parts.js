@@ -4,6 +4,7 @@ import { fit, reserveLines, roomsFor } from "./layout.js";
 import { Prediction } from "./prediction.js";
 import { createMore, createSettings, paintMore, paintSettings } from "./settings.js";
 import { createView, paintGround, paintView } from "./view.js";
+import { explorerRoot } from "../shared/base.js";
 import { setTabStop } from "../shared/cells.js";
 import { element } from "../shared/dom.js";
 import { createTransport, paintTransport } from "../shared/transport.js";
@@ -35,15 +36,9 @@ export class Parts {
 
   build() {
     const { view, settings, transport, prediction, more, arithmetic } = this;
-    return element(
-      "div",
-      {
-        class: "convlib-explorer",
-        role: "group",
-        "aria-label": "Convolution explorer",
-        tabindex: -1, // takes the focus from a click, so that keys step wherever one has clicked
-        "data-lm-suppress-shortcuts": "true",
-      },
+    return explorerRoot(
+      "Convolution explorer",
+      [],
       element("div", { class: "convlib-controls" }, settings.node, transport.node),
       view.says,
       view.changed,

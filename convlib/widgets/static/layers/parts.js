@@ -3,6 +3,7 @@ import { createEditor } from "./editor.js";
 import { layOut } from "./rows.js";
 import { createView } from "./view.js";
 import { AXES, tableCsv } from "./words.js";
+import { explorerRoot } from "../shared/base.js";
 import {
   KEEPS_KEYS,
   choice,
@@ -65,9 +66,7 @@ export function createParts(actions, presets) {
   );
   const controls = element("div", { class: "convlib-controls" }, transport.node);
   const parts = [choices, controls, editor.node, view.says, view.note, view.node, view.key, more];
-  const attributes = { class: "convlib-explorer convlib-layers", role: "group", tabindex: -1 };
-  const named = { ...attributes, "aria-label": "Receptive field explorer", ...KEEPS_KEYS };
-  const root = element("div", named, ...parts);
+  const root = explorerRoot("Receptive field explorer", ["convlib-layers"], ...parts);
   return { root, view, transport, editor, preset, axis, both, side, sideOutput, csv };
 }
 

@@ -1,11 +1,10 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
 import { SETTING, hasRing, isValid, mapSize, ringBounds } from "./scene.js";
 import { createView, paintView } from "./view.js";
-import { BaseExplorer, entry } from "../shared/base.js";
+import { BaseExplorer, entry, explorerRoot } from "../shared/base.js";
 import { setTabStop } from "../shared/cells.js";
 import { button, slider, sliderField } from "../shared/controls.js";
 import { element, setAttribute, setText, setValue } from "../shared/dom.js";
-import { edit, withCell } from "../shared/editing.js";
 import { fitCells } from "../shared/room.js";
 import { createTransport, paintTransport } from "../shared/transport.js";
 
@@ -40,15 +39,9 @@ function build(actions) {
   const chosen = element("span", { class: "convlib-buttons" }, ...buttons.map((one) => one.choose));
   const transport = createTransport(actions);
   const controls = element("div", { class: "convlib-controls" }, chosen, field, transport.node);
-  const root = element(
-    "div",
-    {
-      class: "convlib-explorer convlib-matrix-explorer",
-      role: "group",
-      "aria-label": "Matrix explorer",
-      tabindex: -1, // takes the focus from a click, so that keys step wherever one has clicked
-      "data-lm-suppress-shortcuts": "true",
-    },
+  const root = explorerRoot(
+    "Matrix explorer",
+    ["convlib-matrix-explorer"],
     controls,
     view.says,
     view.price,
@@ -106,19 +99,6 @@ class Explorer extends BaseExplorer {
     const [rows, cols] = mapSize({ ...this.state, ...patch });
     const [row, col] = this.position;
     this.change({ ...patch, position: [Math.min(row, rows - 1), Math.min(col, cols - 1)] });
-  }
-
-  /** Open a cell of the image or the kernel: a learner changes it in place.
-   * @param {Place} place @param {string} [typed] */
-  edit(place, typed) {
-    const { map } = place;
-    if (map !== "image" && map !== "kernel") return;
-    const value = this.store.get(map)[place.row]?.[place.col];
-    if (value === undefined) return;
-    this.pointing.release(); // the click that led here pinned the cell
-    const put = (/** @type {number} */ number) =>
-      this.change({ [map]: withCell(this.store.get(map), place, number) });
-    edit(this.parts.view.maps[map], place, { value, put, say: (note) => this.say(note) }, typed);
   }
 
   // Painting

@@ -1,5 +1,8 @@
 // What every explorer is: one state (the model's traits), painted; a position that steps over a
 // map; a life that ends. Each explorer adds what it shows, and how.
+import { KEEPS_KEYS } from "./controls.js";
+import { element } from "./dom.js";
+import { edit, withCell } from "./editing.js";
 import { listenToGestures } from "./gestures.js";
 import { Player } from "./player.js";
 import { Pointing } from "./pointing.js";
@@ -12,6 +15,7 @@ import { groundOf } from "./theme.js";
  * @typedef {import("./store.js").Model} Model
  * @typedef {import("./store.js").Patch} Patch
  * @typedef {import("./pointing.js").Place} Place
+ * @typedef {Omit<import("./editing.js").Subject, "say">} Subject
  * @typedef {[number, number]} Pair
  * @typedef {import("./gestures.js").Actions & import("./transport.js").Moves &
  *   {say: (note: string) => void}} BaseActions
@@ -88,9 +92,11 @@ export class BaseExplorer {
     return [1, 1];
   }
 
-  /** Open a cell for the reader to change, if it is one that can be.
-   * @param {Place} _place @param {string} [_typed] the key that began it */
-  edit(_place, _typed) {}
+  /** What can be changed at a place, if anything: of most, a cell of the image or the kernel.
+   * @param {Place} place @returns {Subject|null} */
+  subjectAt(place) {
+    return place.map === "image" || place.map === "kernel" ? this.numberAt(place.map, place) : null;
+  }
 
   // Changes
 
@@ -129,6 +135,25 @@ export class BaseExplorer {
     this.change({ position }, { quiet: this.player.playing });
   }
 
+  /** Open a cell, if it is one that can be changed: a learner changes it in place.
+   * @param {Place} place @param {string} [typed] the key that began it */
+  edit(place, typed) {
+    const subject = this.subjectAt(place);
+    if (!subject) return;
+    this.pointing.release(); // the click that led here pinned the cell
+    const map = this.parts.view.maps[place.map];
+    edit(map, place, { ...subject, say: (note) => this.say(note) }, typed);
+  }
+
+  /** One number of a trait that holds rows of them, if it has one there.
+   * @param {string} trait @param {{row: number, col: number}} at @returns {Subject|null} */
+  numberAt(trait, at) {
+    const value = this.store.get(trait)?.[at.row]?.[at.col];
+    const put = (/** @type {number} */ number) =>
+      this.change({ [trait]: withCell(this.store.get(trait), at, number) });
+    return typeof value === "number" ? { value, put } : null;
+  }
+
   reset() {
     this.player.pause();
     this.pointing.release();
@@ -163,6 +188,19 @@ export class BaseExplorer {
     const presenter = this.store.get("presenter");
     return { position: this.position, size: this.size(), playing, speed, presenter };
   }
+}
+
+/** The element that holds all of an explorer.
+ * @param {string} name @param {string[]} classes of its own @param {Node[]} children */
+export function explorerRoot(name, classes, ...children) {
+  const attributes = {
+    class: ["convlib-explorer", ...classes].join(" "),
+    role: "group",
+    "aria-label": name,
+    tabindex: -1, // takes the focus from a click, so that keys step wherever one has clicked
+    ...KEEPS_KEYS,
+  };
+  return element("div", attributes, ...children);
 }
 
 /** The anywidget entry point of an explorer.

@@ -1,7 +1,7 @@
 // The tiles' explorer: one state (the model's traits), painted; every gesture changes it.
 import { SETTING, cutsOf, sceneOf } from "./scene.js";
 import { cellBelow, createView, paintPlace, paintSetting } from "./view.js";
-import { BaseExplorer, entry } from "../shared/base.js";
+import { BaseExplorer, entry, explorerRoot } from "../shared/base.js";
 import { setTabStop } from "../shared/cells.js";
 import { choice, labelled, slider, sliderField } from "../shared/controls.js";
 import { element, setAttribute, setText, setValue } from "../shared/dom.js";
@@ -50,15 +50,9 @@ function build(store, actions) {
     ...fields,
     transport.node,
   );
-  const root = element(
-    "div",
-    {
-      class: "convlib-explorer convlib-tiles-explorer",
-      role: "group",
-      "aria-label": "Tiles explorer",
-      tabindex: -1, // takes the focus from a click, so that keys step wherever one has clicked
-      "data-lm-suppress-shortcuts": "true",
-    },
+  const root = explorerRoot(
+    "Tiles explorer",
+    ["convlib-tiles-explorer"],
     controls,
     element("div", { class: "convlib-counts" }, view.count, view.price, view.bar),
     view.says,

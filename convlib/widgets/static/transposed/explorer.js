@@ -12,9 +12,8 @@ import {
 import { createMore, createSettings, paintMore, paintSettings } from "./settings.js";
 import { arrangeView, createView, isOnView, keepTabStops, movedMap, paintView } from "./view.js";
 import { changeSentence, isRow } from "./words.js";
-import { BaseExplorer, entry } from "../shared/base.js";
+import { BaseExplorer, entry, explorerRoot } from "../shared/base.js";
 import { element, setAttribute, setText } from "../shared/dom.js";
-import { edit, withCell } from "../shared/editing.js";
 import { fitCells } from "../shared/room.js";
 import { isEqual } from "../shared/store.js";
 import { createTransport, paintTransport } from "../shared/transport.js";
@@ -36,15 +35,9 @@ function createParts(actions) {
   const more = createMore(actions);
   const transport = createTransport(actions);
   settings.node.append(more.node);
-  const root = element(
-    "div",
-    {
-      class: "convlib-explorer convlib-transposed",
-      role: "group",
-      "aria-label": "Transposed convolution explorer",
-      tabindex: -1, // takes the focus from a click, so that keys step wherever one has clicked
-      "data-lm-suppress-shortcuts": "true",
-    },
+  const root = explorerRoot(
+    "Transposed convolution explorer",
+    ["convlib-transposed"],
     element("div", { class: "convlib-controls" }, settings.node, transport.node),
     view.says,
     view.sums,
@@ -96,18 +89,11 @@ class Explorer extends BaseExplorer {
     super.change({ ...patch, position }, how);
   }
 
-  /** Open a cell of what comes in, the kernel or the image: a learner changes it in place.
-   * @param {Place} place @param {string} [typed] */
-  edit(place, typed) {
-    const trait = place.map === "spread" ? "image" : place.map;
+  /** A cell of what comes in, of the kernel or of the image.
+   * @param {Place} place */
+  subjectAt(place) {
     const at = this.placeIn(place);
-    const value = at && this.store.get(trait)?.[at.row]?.[at.col];
-    if (!at || typeof value !== "number") return;
-    this.pointing.release(); // the click that led here pinned the cell
-    const put = (/** @type {number} */ number) =>
-      this.change({ [trait]: withCell(this.store.get(trait), at, number) });
-    const say = (/** @type {string} */ note) => this.say(note);
-    edit(this.parts.view.maps[place.map], place, { value, put, say }, typed);
+    return at && this.numberAt(place.map === "spread" ? "image" : place.map, at);
   }
 
   /** @param {Place} place @returns {Place|null} the cell of a trait that stands there, if any */
