@@ -1,6 +1,7 @@
 """draw_receptive_field_stack: what one output of a stack of layers sees, down to the image."""
 
 from collections.abc import Iterable
+from math import prod
 from typing import Literal
 
 import numpy as np
@@ -112,6 +113,21 @@ def _write_heading(page, stack):
     page.write(MARGIN + LABELS - 12, 38, "size", 12, ha="right", alpha=0.65)
 
 
+def _count_lines(stack, paths):
+    """How many cells of a field count; of those on the image, too, where an edge leaves fewer."""
+    field, position = stack.fields[-1], stack.position
+    used, spanned = field.used(position)
+    lines = [f"{used} of {spanned} cells"]
+    inside = prod(
+        len(range(max(cells.start, 0), min(cells.stop, n)))
+        for cells, n in zip(field.cells(position), stack.size, strict=True)
+    )
+    used_inside = np.count_nonzero(paths)
+    if (used_inside, inside) != (used, spanned):
+        lines.append(f"on the image, {used_inside} of {inside}")
+    return lines
+
+
 def _draw_sheet(page, stack, left):
     """Draw the field on the image, rows and columns, as large as there is room."""
     field, position = stack.fields[-1], stack.position
@@ -121,16 +137,17 @@ def _draw_sheet(page, stack, left):
     def corner(row, col):
         return HEADING + INDEX + (row - top) * unit, left + (col - first) * unit
 
-    used, spanned = field.used(position)
-    page.write(left, HEADING + 4, f"{used} of {spanned} cells", 13)
+    paths = field.paths(position)
+    for n, line in enumerate(reversed(_count_lines(stack, paths))):
+        page.write(left, HEADING + 4 - 18 * n, line, 13)
     rows, cols = field.cells(position)
-    if spanned:
+    if rows and cols:
         place, size = corner(rows.start, cols.start), (len(rows) * unit, len(cols) * unit)
         page.hatch(place, size)
         page.outline(place, size, 2, color=BLUE)
     inside = [slice(max(0, -cells.start), None) for cells in (rows, cols)]
     image = np.zeros(stack.size)
-    seen = field.paths(position)[tuple(inside)]
+    seen = paths[tuple(inside)]
     at = max(0, rows.start), max(0, cols.start)
     image[at[0] : at[0] + seen.shape[0], at[1] : at[1] + seen.shape[1]] = seen[
         : stack.size[0] - at[0], : stack.size[1] - at[1]

@@ -1,5 +1,7 @@
 """draw_receptive_field_stack: the fan of an output, read off the figure's artists."""
 
+import re
+
 import numpy as np
 import pytest
 from matplotlib.collections import PolyCollection
@@ -72,6 +74,21 @@ def test_the_page_says_which_output_is_shown_what_it_sees_and_how_large_each_fie
     assert {"output (4, 2)", "sees columns −4 to 8", "49 of 169 cells", "image 9×15"} <= {*texts}
     assert [text for text in texts if text.isdigit()] == ["5", "9", "13"]
     assert texts.count("conv 3, p 2, d 2") == 3
+
+
+def count_lines(layers, size, position):
+    texts = page_texts(draw_receptive_field_stack(layers, size, position=position))
+    return [text for text in texts if re.search(r"\d+ of \d+", text)]
+
+
+def test_of_a_field_that_an_edge_cuts_it_says_how_much_lies_on_the_image():
+    # Along the rows −2, 0, … 10 on 9 rows, along the columns −4, −2, … 8 on 15 columns.
+    cut = ["on the image, 25 of 81", "49 of 169 cells"]
+    assert count_lines(HOLES, (9, 15), (4, 2)) == cut
+    assert count_lines(HOLES, (25, 25), (12, 12)) == ["49 of 169 cells"]
+    # The field of the first output lies on padding alone: no edge counts, or all of it.
+    beyond = [Conv(3, padding=5)]
+    assert count_lines(beyond, 9, (0, 0)) == ["on the image, 0 of 0", "9 of 9 cells"]
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from urllib.parse import unquote
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -17,6 +19,7 @@ from convlib import (
     receptive_field,
 )
 from convlib.figures.rows import layer_text
+from convlib.words import size_text
 from tests.support.explorer_dom import button, problems, says, slider, unfold
 
 HOLES = [Conv(3, dilation=2, padding=2)] * 3
@@ -126,16 +129,81 @@ def test_the_mouse_points_pins_and_moves(show, shared):
 
 def test_layers_are_changed_added_and_taken_away(show):
     root = show(HOLES, 25)
-    expect(root.locator(".convlib-seen figcaption")).to_contain_text("49 of 169")
+    expect(caption(root)).to_contain_text("49 of 169")
     root.get_by_role("button", name="conv 3, p 2, d 2").first.click()
     sets(slider(root, "Layer dilation"), 1)
-    expect(root.locator(".convlib-seen figcaption")).to_contain_text("121 of 121")
+    expect(caption(root)).to_contain_text("121 of 121")
     button(root, "Add a layer above").click()
     assert [line[1] for line in table(root)[1:]][-1] == "conv 3, p 1"
     button(root, "Take the layer away").click()
     assert len(table(root)) == 4
     button(root, "Reset").click()
-    expect(root.locator(".convlib-seen figcaption")).to_contain_text("49 of 169")
+    expect(caption(root)).to_contain_text("49 of 169")
+
+
+def caption(root):
+    return root.locator(".convlib-seen figcaption")
+
+
+@pytest.mark.parametrize(
+    ("layers", "size", "position"),
+    [(HOLES, (9, 15), (4, 2)), (MIXED, (18, 23), (0, 0)), ([Conv(3, padding=5)], (9, 9), (0, 0))],
+    ids=["holes", "mixed", "padding alone"],
+)
+def test_of_a_field_that_an_edge_cuts_it_says_how_much_lies_on_the_image(
+    show, layers, size, position
+):
+    field = receptive_field(layers, size)[-1]
+    (used, spanned), paths = field.used(position), field.paths(position)
+    inside = [
+        len({*cells} & {*range(n)}) for cells, n in zip(field.cells(position), size, strict=True)
+    ]
+    told = f"{used} of {spanned} cells count; on the image, {np.count_nonzero(paths)} of "
+    root = show(layers, size, position=position)
+    expect(caption(root)).to_have_text(
+        f"Field {size_text(field.size)}: {told}{inside[0] * inside[1]}"
+    )
+
+
+def test_of_networks_that_see_more_than_their_image_it_says_so(show):
+    root = show(networks["ResNet-50"], 224, position=(3, 3))
+    expect(caption(root)).to_have_text(
+        "Field 427×427: 182329 of 182329 cells count; on the image, 50176 of 50176"
+    )
+    root.get_by_label("Layers", exact=True).select_option("dilation 2, three times")
+    expect(caption(root)).to_have_text("Field 13×13: 49 of 169 cells count")
+
+
+def spread(root):
+    """Return what is said of the dark middle."""
+    return re.search(r"σ = .*?;", root.locator(".convlib-key").text_content())[0]
+
+
+@pytest.mark.parametrize("count", [1, 10, 20])
+def test_the_dark_middle_is_as_wide_as_lesson_10_says(show, count):
+    field = receptive_field([Conv(3)] * count)[-1]
+    shares = field.paths((0, 0)).sum(0) / 9.0**count
+    sigma = np.sqrt(shares @ np.arange(-count, count + 1) ** 2)
+    assert sigma == pytest.approx(np.sqrt(2 * count / 3))
+    root = show([Conv(3, padding=1)] * count, 51)
+    assert spread(root) == f"σ = {sigma:.3g} = √(2·{count}/3);"
+
+
+@pytest.mark.parametrize(
+    ("layer", "variance"),
+    [
+        (Conv(5), 2),  # of −2, −1, 0, 1, 2
+        (Conv(3, dilation=2), 8 / 3),
+        (Conv(3, stride=2), 2 / 3),
+        (Conv((5, 3)), 2 / 3),
+        (Branches([Conv(3, padding=1)], []), 2 / 4),  # of −1, 0, 0, 1
+    ],
+    ids=lambda one: "",
+)
+def test_of_other_layers_it_tells_the_width_alone(show, layer, variance):
+    told = spread(show([layer], 21, axis="columns"))
+    root = " = √(2·1/3)" if layer == Conv((5, 3)) else ""
+    assert told == f"σ = {np.sqrt(variance):.3g}{root};"
 
 
 def test_a_branch_has_to_meet_its_layer_again(show):
@@ -157,7 +225,7 @@ def test_a_branch_can_lead_around_several_layers(show):
     assert [line[1] for line in table(root)[1:]] == ["branches, 2 | 0 layers", "conv 3, p 1"]
     right = receptive_field([Branches([Conv(3, padding=1)] * 2, []), Conv(3, padding=1)], 9)
     assert [line[3] for line in table(root)[1:]] == [str(field.size[1]) for field in right]
-    expect(root.locator(".convlib-seen figcaption")).to_contain_text("49 of 49")
+    expect(caption(root)).to_contain_text("49 of 49")
 
 
 def test_a_layer_becomes_one_of_another_kind(show):

@@ -10,17 +10,18 @@ from convlib.published import resnet, unet, vgg16, wavenet
 from convlib.widgets.bundle import bundle
 from tests.support.networks import stacks
 
-EXPOSE = "globalThis.layers = { place, fields, paths, fan, spread };"
+EXPOSE = "globalThis.layers = { place, fields, paths, fan, sheet, spread };"
 # Paths of a large field are many numbers to carry over, so fields can be had by themselves.
 FIELDS = "([stack, size]) => globalThis.layers.fields(globalThis.layers.place(stack, size))"
 ANSWER = """([stack, size, position]) => {
-    const { place, fields, paths } = globalThis.layers;
+    const { place, fields, paths, sheet } = globalThis.layers;
     try {
         const placed = place(stack, size);
         const found = fields(placed);
         const at = position.map((cell, a) => cell % found.at(-1).output[a]);
         const ways = [false, true].map(within => paths(placed, at, within));
-        return { fields: found, at, endless: ways[0], within: ways[1] };
+        const { used, usedInside } = sheet(placed, at);
+        return { fields: found, at, endless: ways[0], within: ways[1], used: [used, usedInside] };
     } catch (error) {
         if (error instanceof RangeError) return { refused: error.message };
         throw error;
@@ -95,6 +96,7 @@ def check_paths(answer, field):
         row, col = np.subtract(answer["within"]["first"], answer["endless"]["first"])
         carried[row : row + counts.shape[0], col : col + counts.shape[1]] = counts
     np.testing.assert_array_equal(carried, counted)
+    assert answer["used"] == [field.used(position)[0], np.count_nonzero(counted)]
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])

@@ -289,15 +289,18 @@ export function isSeparable(placed) {
 
 /** What an output sees of the image, rows and columns.
  * @param {Placed[]} placed @param {Pair} position
- * @returns {{seen: Trail, spanned: [Pair, Pair], used: number}} the paths to image cells; first row
- * and column, and rows and columns from the first to the last, also beyond the image; how many of
- * those have a path, if no edge counts */
+ * @returns {{seen: Trail, spanned: [Pair, Pair], used: number, usedInside: number}} the paths to
+ * image cells; first row and column, and rows and columns from the first to the last, also beyond
+ * the image; how many of those have a path, if no edge counts, and how many image cells have one */
 export function sheet(placed, position) {
   const [seen, all] = [true, false].map((within) =>
     isSeparable(placed) ? product(placed, position, within) : paths(placed, position, within),
   );
-  const used = all.counts.reduce((sum, line) => sum + line.filter(Boolean).length, 0);
-  return { seen, spanned: [all.first, [all.counts.length, all.counts[0]?.length ?? 0]], used };
+  const [usedInside, used] = [seen, all].map(({ counts }) =>
+    counts.reduce((sum, line) => sum + line.filter(Boolean).length, 0),
+  );
+  const size = /** @type {Pair} */ ([all.counts.length, all.counts[0]?.length ?? 0]);
+  return { seen, spanned: [all.first, size], used, usedInside };
 }
 
 /** As `paths`, where these are those along the rows times those along the columns.

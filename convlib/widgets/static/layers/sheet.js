@@ -29,7 +29,7 @@ export function paintSheet(view, { stack, sheet }) {
   setAttribute(view.field, "d", field);
   setAttribute(view.beyond, "d", field + insideOf(first, size, stack.size, box));
   paintTones(view, sheet, ([row, col]) => [(col - left) * unit + 2, (row - top) * unit + 2], unit);
-  setText(view.caption, sheetSentence(sheet));
+  setText(view.caption, sheetSentence(sheet, stack.size));
 }
 
 /** What of a field lies on the image: cut out of it, what is left is hatched.

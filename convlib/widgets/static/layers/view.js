@@ -1,6 +1,5 @@
 // What the reader sees: the table of layers, the rows of cells beside it, the field on the image,
 // and what is said of them. Built once, then painted by table.js, rows.js and sheet.js.
-import { isSeparable } from "./scene.js";
 import { NUMBERS } from "./table.js";
 import { fanSentence, missSentence, spreadSentence } from "./words.js";
 import { element, setAttribute, setText, svgElement } from "../shared/dom.js";
@@ -70,7 +69,7 @@ export function paintWords(view, { stack, a, at, met, note, playing }) {
   setText(view.says, fanSentence(told));
   setAttribute(view.says, "aria-live", playing ? "off" : "polite");
   setText(view.note, note);
-  const spread = spreadSentence(stack.spread[a], stack.fields, a, isSeparable(stack.placed));
+  const spread = spreadSentence(stack.spread[a], stack.layers, stack.fields, a);
   const miss = missSentence(stack.fields, a);
   const stars = "* depends on the image’s size; all other numbers hold on any image.";
   setText(view.key, `${miss}${spread} ${stars}`);

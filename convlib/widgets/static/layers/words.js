@@ -55,7 +55,7 @@ export function fanSentence({ map, cell, a, met, size }) {
 function seenText({ spanned: [first, end], counts }, axis, size) {
   if (first === end) return `sees no ${axis}: it lies between all stamps`;
   const used = counts.filter(Boolean).length;
-  const inside = Math.max(Math.min(end, size) - Math.max(first, 0), 0);
+  const inside = cellsInside(first, end, size);
   const outside = end - first - inside;
   const told = [
     `sees image ${axis} ${numberText(first)} to ${numberText(end - 1)}: ${end - first}`,
@@ -63,6 +63,12 @@ function seenText({ spanned: [first, end], counts }, axis, size) {
     ...(used < inside ? [`${inside - used} in holes`] : []),
   ];
   return told.join(", ");
+}
+
+/** How many cells from a first to an end lie on the image.
+ * @param {number} first @param {number} end @param {number} size of the image */
+function cellsInside(first, end, size) {
+  return Math.max(Math.min(end, size) - Math.max(first, 0), 0);
 }
 
 /** @param {Met} met @param {number} top */
@@ -74,20 +80,31 @@ function fedText({ first, counts }, top) {
   return `feeds ${count} outputs ${at}, ${first} to ${first + counts.length - 1}`;
 }
 
-/** @param {Sheet} sheet @returns {string} */
-export function sheetSentence({ spanned: [, [rows, cols]], used }) {
-  return `Field ${sizeText(rows, cols)}: ${used} of ${rows * cols} cells count`;
+/** How many cells of a field count; of those on the image, too, where an edge leaves fewer.
+ * @param {Sheet} sheet @param {Pair} image @returns {string} */
+export function sheetSentence({ spanned: [first, size], used, usedInside }, image) {
+  const [rows, cols] = size;
+  const inside = size.map((cells, a) => cellsInside(first[a], first[a] + cells, image[a]));
+  const cut = usedInside < used || inside[0] * inside[1] < rows * cols;
+  const left = cut ? `; on the image, ${usedInside} of ${inside[0] * inside[1]}` : "";
+  return `Field ${sizeText(rows, cols)}: ${used} of ${rows * cols} cells count${left}`;
 }
 
-/** @param {{sigma: number, core: number}} spread @param {Field[]} fields @param {number} a
- * @param {boolean} isPlain whether there is one way from layer to layer
- * @returns {string} */
-export function spreadSentence({ sigma, core }, fields, a, isPlain) {
-  const { size, jump } = fields[fields.length - 1];
-  // Only where no layer has a stride does one grow like the other.
-  const grows = isPlain && jump[a] === 1;
-  const root = grows ? `, √layers = ${numberText(Math.sqrt(fields.length), 3)}` : "";
-  return `σ = ${numberText(sigma, 3)}${root}; 95 % of the paths: ${core} of ${size[a]} ${AXES[a]}.`;
+/** How wide the dark middle is.
+ * @param {{sigma: number, core: number}} spread @param {Layer[]} layers @param {Field[]} fields
+ * @param {number} a @returns {string} */
+export function spreadSentence({ sigma, core }, layers, fields, a) {
+  // Three taps side by side have a variance of 2/3, and those of all layers add up.
+  const root = layers.every((layer) => hasThreeTaps(layer, a)) ? ` = √(2·${layers.length}/3)` : "";
+  const held = `${core} of ${fields[fields.length - 1].size[a]} ${AXES[a]}`;
+  return `σ = ${numberText(sigma, 3)}${root}; 95 % of the paths: ${held}.`;
+}
+
+/** @param {Layer} layer @param {number} a @returns {boolean} whether those stand side by side */
+function hasThreeTaps(layer, a) {
+  if (layer.kind === "branches") return false;
+  const { kernel, stride, dilation } = layer;
+  return kernel[a] === 3 && stride[a] === 1 && dilation[a] === 1;
 }
 
 /** @param {Field[]} fields @param {number} a @returns {string} of branches that do not meet */
