@@ -224,7 +224,9 @@ def measure_interact(lab, step):
         samples = press(page, slider, to_and_fro(SLOW_STEPS, SLOW_STEPS // 2))
     ratio = median(samples) / median(step.samples)
     note = f"{ratio:.0f} times the explorer's; target {TIMES_INTERACT}"
-    return Row("9×14: step by interact + plt.show()", samples, also=ratio >= TIMES_INTERACT, note=note)
+    return Row(
+        "9×14: step by interact + plt.show()", samples, also=ratio >= TIMES_INTERACT, note=note
+    )
 
 
 def measure_ten(lab):
