@@ -1,26 +1,22 @@
 """A kernel sliding over an image, as a GIF."""
 
-import struct
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
-import imageio.v3 as iio
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
-from PIL import Image
 
 from ..arguments import PaddingLike, PairLike, Position, as_position
 from .canvas import plain_settings
 from .film import Film
+from .gif import MOST_COLOURS, gif
 from .limits import drawable_scene
 from .pixels import indexed, pixels_of
 from .video import mp4, on_slide
-
-MOST_COLOURS = 255  # of a GIF's 256: the last one stands for pixels that do not change
 
 
 def save_animation(
@@ -92,7 +88,7 @@ def save_animation(
     b'GIF89a'
     """
     path = _check_path(path, ".gif", ".mp4")
-    encode = mp4 if path.suffix.lower() == ".mp4" else _gif
+    encode = mp4 if path.suffix.lower() == ".mp4" else gif
     data = animation_gif(
         image,
         kernel,
@@ -143,7 +139,7 @@ def animation_gif(
     if progress:
         frames = _counted(frames, len(positions))
     times = [times[0]] * (len(positions) - 1) + times[1:]
-    return (encode or _gif)(frames, film.palette, times)
+    return (encode or gif)(frames, film.palette, times)
 
 
 def save_figures(path: str | PathLike, figures: Iterable[Figure], seconds: Sequence[float]) -> None:
@@ -187,7 +183,7 @@ def figures_gif(figures: Iterable[Figure], seconds: Sequence[float]) -> bytes:
             f"there are {len(pictures)} figures and {len(times)} times: give one for each"
         )
     indices, palette = indexed(np.stack(pictures), most=MOST_COLOURS)
-    return _gif(iter(indices), palette, times)
+    return gif(iter(indices), palette, times)
 
 
 def _check_path(path, *endings):
@@ -220,32 +216,3 @@ def _counted(frames, total):
         end = "\n" if number == total else ""
         print(f"\rframe {number} of {total}", end=end, file=sys.stderr, flush=True)
         yield frame
-
-
-def _gif(frames, palette, durations):
-    """GIF bytes of frames, which are taken one at a time: only what changes in them is written.
-
-    The last colour of the palette, which is never seen, stands for pixels that do not change.
-    Long runs of it cost next to nothing. The pictures themselves can have MOST_COLOURS.
-    """
-    palette = np.concatenate([palette, [[255, 0, 255]]]).astype(np.uint8)
-    try:
-        return iio.imwrite(
-            "<bytes>",
-            next(frames),
-            extension=".gif",
-            plugin="pillow",
-            save_all=True,
-            append_images=map(Image.fromarray, frames),
-            palette=palette.tobytes(),
-            optimize=True,
-            transparency=len(palette) - 1,
-            duration=durations if len(durations) > 1 else durations[0],
-            loop=0,
-        )
-    # Pillow writes equal frames as one, with the sum of their times.
-    except (OverflowError, struct.error):
-        raise ValueError(
-            "equal frames in a row last longer together than the 655 seconds that a GIF can hold: "
-            "shorten their times"
-        ) from None

@@ -14,6 +14,7 @@ from matplotlib.colors import to_rgb
 
 from .colours import BLUE, VALUE_HUES, WEIGHT_HUES, tints
 from .layout import CHARACTER, LINE, MARGIN
+from .pixels import bounding_box
 from .step import Picture
 
 OVERHANG = 4  # pixels that outlines reach out of their map
@@ -160,10 +161,9 @@ class Film:
             y, x = box.y - OVERHANG, box.x - OVERHANG
             part = marks[y : box.y + box.height + OVERHANG, x : box.x + box.width + OVERHANG]
             opaque = part[..., 3] > 127
-            rows, cols = (np.flatnonzero(opaque.any(axis=axis)) for axis in (1, 0))
-            cut = slice(rows[0], rows[-1] + 1), slice(cols[0], cols[-1] + 1)
+            rows, cols = cut = bounding_box(opaque)
             pixels = self._nearest(part[cut])
-            yield _Stamp(y + rows[0], x + cols[0], opaque[cut], pixels)
+            yield _Stamp(y + rows.start, x + cols.start, opaque[cut], pixels)
 
     def _result(self, position, line=0):
         """Pixels of a cell of the feature map, without the lines above and left of it if 1."""
@@ -182,7 +182,7 @@ class Film:
         self.current.put(frame, *(steps * self.picture.layout.feature_map.cell))
         self._write_window(frame, position)
         self._write_sum(frame, position)
-        return self.in_palette[frame]
+        return self.in_palette.take(frame)
 
     def _write_window(self, frame, position):
         """Put the window's values on its magnified map, where there is one."""

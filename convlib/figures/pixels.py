@@ -79,3 +79,15 @@ def _with_farthest(rgb, chosen, most):
 
 def _distances(one, other):
     return ((one - other) ** 2).sum(axis=-1)
+
+
+def bounding_box(mask):
+    """Rows and columns, as slices, of the smallest box that holds what is true in a mask.
+
+    Examples
+    --------
+    >>> bounding_box(np.array([[False, False, False], [False, True, True]]))
+    (slice(1, 2, None), slice(1, 3, None))
+    """
+    lines = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    return tuple(slice(int(found[0]), int(found[-1]) + 1) for found in lines)

@@ -1,0 +1,68 @@
+"""Frames as a GIF: Pillow compresses, of every frame, the rectangle that changed."""
+
+from itertools import chain
+
+import numpy as np
+from PIL import Image
+from PIL.GifImagePlugin import getdata, getheader
+
+from .pixels import bounding_box
+
+MOST_COLOURS = 255  # of a GIF's 256: the last one stands for pixels that do not change
+LONGEST = 655_350  # milliseconds of a frame, which a GIF counts in hundredths of a second
+
+
+def gif(frames, palette, durations):
+    """Return the bytes of a GIF that never ends; equal frames in a row become one.
+
+    Pillow's `save` makes the same bytes, but it converts and compares whole frames, and takes
+    twice as long.
+
+    Parameters
+    ----------
+    frames : iterable of ndarray of uint8, shape (rows, cols)
+        Indices into the palette. They are taken one at a time.
+    palette : ndarray of uint8, shape (colours, 3)
+        At most MOST_COLOURS.
+    durations : sequence of int
+        Milliseconds of each frame.
+
+    Raises
+    ------
+    ValueError
+        If equal frames in a row last longer together than a GIF's frame can.
+    """
+    unchanged = len(palette)
+    colours = np.concatenate([palette, [[255, 0, 255]]]).astype(np.uint8).tobytes()
+    parts = _changed_parts(frames, durations, np.uint8(unchanged))
+    first, _, _ = parts[0]
+    header, _ = getheader(Image.fromarray(first), colours, {"loop": 0})
+    blocks = (
+        getdata(Image.fromarray(pixels), corner, transparency=unchanged, duration=time)
+        for pixels, corner, time in parts
+    )
+    return b"".join([*header, *chain.from_iterable(blocks), b";"])
+
+
+def _changed_parts(frames, durations, unchanged):
+    """[pixels, corner, time] of each frame that is unlike the one before: all that changed in it.
+
+    In this rectangle the last colour of the palette, which is never seen, stands for pixels that
+    do not change. Long runs of it cost next to nothing.
+    """
+    parts, before = [], unchanged  # so all of the first frame is new
+    for frame, time in zip(frames, durations, strict=True):
+        changed = frame != before
+        if changed.any():
+            rows, cols = box = bounding_box(changed)
+            pixels = np.where(changed[box], frame[box], unchanged)
+            parts.append([pixels, (cols.start, rows.start), time])
+        else:
+            parts[-1][-1] += time
+        if parts[-1][-1] > LONGEST:
+            raise ValueError(
+                "equal frames in a row last longer together than the 655 seconds that a GIF can "
+                "hold: shorten their times"
+            )
+        before = frame
+    return parts

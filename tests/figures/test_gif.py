@@ -1,0 +1,74 @@
+"""gif.py: what is written of frames, and read back."""
+
+from io import BytesIO
+
+import imageio.v3 as iio
+import numpy as np
+import pytest
+from PIL import Image
+
+from convlib.figures.gif import MOST_COLOURS, gif
+
+RANDOM = np.random.default_rng(8)
+PALETTE = RANDOM.integers(0, 256, (MOST_COLOURS, 3)).astype(np.uint8)
+
+
+def moving(count, rows=40, cols=60):
+    """Frames on which a patch of noise moves one pixel further at every step."""
+    still = RANDOM.integers(0, MOST_COLOURS, (rows, cols)).astype(np.uint8)
+    patch = RANDOM.integers(0, MOST_COLOURS, (12, 7)).astype(np.uint8)
+    for step in range(count):
+        frame = still.copy()
+        frame[5 + step : 17 + step, 9 + step : 16 + step] = patch
+        yield frame
+
+
+def saved_by_pillow(frames, times):
+    """Save frames as Pillow does by itself: it compares them, and fills in what does not change."""
+    first, *others = map(Image.fromarray, frames)
+    file = BytesIO()
+    first.save(
+        file,
+        format="GIF",
+        save_all=True,
+        append_images=others,
+        palette=np.concatenate([PALETTE, [[255, 0, 255]]]).astype(np.uint8).tobytes(),
+        optimize=True,
+        transparency=MOST_COLOURS,
+        duration=times,
+        loop=0,
+    )
+    return file.getvalue()
+
+
+def boxes(data):
+    """(left, top, right, bottom) of every rectangle that a GIF holds."""
+    with Image.open(BytesIO(data)) as picture:
+        for number in range(picture.n_frames):
+            picture.seek(number)
+            yield picture.tile[0][1]
+
+
+@pytest.mark.parametrize("count", [1, 2, 9])
+def test_frames_come_back_pixel_by_pixel(count):
+    frames = list(moving(count))
+    data = gif(iter(frames), PALETTE, [100] * count)
+    read = iio.imread(data, index=None, extension=".gif")[..., :3]
+    np.testing.assert_array_equal(read, PALETTE[np.stack(frames)])
+
+
+def test_the_colour_of_unchanged_pixels_can_be_a_frames_own_as_well():
+    palette = np.array([[255, 0, 255], [0, 0, 0]], np.uint8)
+    frames = [np.array([[0, 1, 1]], np.uint8), np.array([[0, 0, 1]], np.uint8)]
+    read = iio.imread(gif(frames, palette, [100, 100]), index=None, extension=".gif")[..., :3]
+    np.testing.assert_array_equal(read, palette[np.stack(frames)])
+
+
+def test_only_the_rectangle_that_changed_is_written():
+    data = gif(moving(3), PALETTE, [100] * 3)
+    assert list(boxes(data)) == [(0, 0, 60, 40), (9, 5, 17, 18), (10, 6, 18, 19)]
+
+
+def test_the_file_is_no_larger_than_pillows_own():
+    frames, times = list(moving(9)), [100] * 9
+    assert len(gif(frames, PALETTE, times)) <= len(saved_by_pillow(frames, times))
