@@ -1,6 +1,6 @@
 """A GIF from convlib beside the same frames through FuncAnimation and PillowWriter.
 
-Run ``python -m benchmarks.animation``; it takes ten minutes, most of them FuncAnimation's. Both
+Run ``python -m benchmarks.animation``; it takes five minutes, most of them FuncAnimation's. Both
 draw the same pictures with the same artists. The table gives our time as a share of
 FuncAnimation's (CPU time, both use one core: the ratio of medians of interleaved runs, then the
 ratios from round to round), and our bytes as a share of its bytes; of both files, ours first, the
