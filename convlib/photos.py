@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .arguments import Sides, as_numbers, as_padding, as_real_kernel, check_padding_mode
-from .engine import BLOCK, NO_PADDING, Setting, correlate, outer_factors, padded_part, slices
+from .engine import BLOCK, padded_part, slices
+from .pixel_sums import filter_rows, integer_limits, plan_sums
 from .pixels import read_pixels
 
 BAND_BYTES = 2**20  # a photo is filtered in bands of rows that stay in the cache
@@ -73,17 +74,13 @@ def apply_filter_to_image(
     size, one = image.shape[:2], (1, 1)
     padding = as_padding("same", size, kernel.shape, one, one)
     check_padding_mode(padding_mode, padding, size)
-    dtype, error_bound = _precision(image.dtype, kernel)
+    sums = plan_sums(image.dtype, kernel)
     result = np.empty(pixels.shape, pixels.dtype)
     # The engine works separable kernels in blocks of rows: only whole blocks are fully used.
-    height = max(BAND_BYTES // (pixels[0].size * dtype.itemsize) // BLOCK, 1) * BLOCK
+    height = max(BAND_BYTES // (pixels[0].size * sums.weights.itemsize) // BLOCK, 1) * BLOCK
     for rows in slices(len(pixels), height):
-        padded = _padded_rows(pixels, kernel, rows, (padding, padding_mode), dtype)
-        filtered = _correlate(padded, kernel, rows.stop - rows.start, pixels.shape[2])
-        if image.dtype.kind in "iu":
-            filtered = _rounded(filtered, padded, kernel, pixels.shape[2], error_bound)
-            np.clip(filtered, *_limits(image.dtype, dtype), out=filtered)
-        result[rows] = filtered.reshape(result[rows].shape)
+        padded = _padded_rows(pixels, kernel, rows, (padding, padding_mode), sums.weights.dtype)
+        result[rows] = filter_rows(padded, sums, pixels.shape[2]).reshape(result[rows].shape)
     if pixels.shape[2] in (2, 4):
         result[:, :, -1] = pixels[:, :, -1]
     return result.reshape(image.shape)
@@ -106,25 +103,8 @@ def _filtered_by_alpha(image: np.ndarray, kernel: np.ndarray, padding_mode: str)
     colours = np.divide(sums, weights, out=np.zeros_like(sums), where=~is_unseen)
     pixels = np.concatenate([colours, weights], axis=2)
     if image.dtype.kind in "iu":
-        pixels = np.clip(np.rint(pixels), *_limits(image.dtype, pixels.dtype))
+        pixels = np.clip(np.rint(pixels), *integer_limits(image.dtype, pixels.dtype))
     return pixels.astype(image.dtype)
-
-
-def _precision(dtype: np.dtype, kernel: np.ndarray) -> tuple[np.dtype, float]:
-    """Choose the float dtype to sum in; return it and a bound on the error of its sums.
-
-    Float32 is twice as fast. Sums of whole 256ths below 2¹⁶ fit its 24 bits; others are off by
-    at most one rounding, 2⁻²⁴ of Σ|weight · value|, for each addition.
-    """
-    if dtype.kind == "f":
-        return np.result_type(dtype, np.float32), 0
-    limits = np.iinfo(dtype)
-    largest = np.abs(kernel).sum() * float(max(limits.max, -limits.min))
-    if largest < 2**16 and not (kernel * 256.0 % 1).any():
-        return np.dtype(np.float32), 0
-    additions = kernel.size if outer_factors(kernel * 1.0) is None else sum(kernel.shape)
-    error_bound = (additions + 8) * 2.0**-24 * largest
-    return (np.dtype(np.float32), error_bound) if error_bound < 2**-9 else (np.dtype(np.float64), 0)
 
 
 def _padded_rows(
@@ -140,42 +120,9 @@ def _padded_rows(
         range(pixels.shape[1] + sum(padding[0][1])),
     )
     padded = np.empty((*map(len, places), pixels.shape[2]), dtype)
-    planes, padded_planes = np.moveaxis(pixels, 2, 0), np.moveaxis(padded, 2, 0)
+    planes, padded_planes = pixels.transpose(2, 0, 1), padded.transpose(2, 0, 1)
     padded_part(planes, *places, *padding, dtype, out=padded_planes)
     return padded.reshape(len(padded), -1)
-
-
-def _correlate(padded: np.ndarray, kernel: np.ndarray, height: int, channels: int) -> np.ndarray:
-    """Filter a plane in which a pixel's colours lie side by side, alpha among them."""
-    # The next cell of the same colour is `channels` columns away: that is a dilation.
-    width = padded.shape[1] - (kernel.shape[1] - 1) * channels
-    setting = Setting((1, 1), NO_PADDING, (1, channels), 1, "zeros", (height, width))
-    kernel = kernel.astype(padded.dtype)[None, None]
-    return correlate(padded[None, None], kernel, setting, padded.dtype)[0, 0]
-
-
-def _rounded(
-    filtered: np.ndarray,
-    padded: np.ndarray,
-    kernel: np.ndarray,
-    channels: int,
-    error_bound: float,
-) -> np.ndarray:
-    """Round; what float32 left too near to a half to tell which way is summed in float64."""
-    rounded = np.rint(filtered)
-    if not error_bound:
-        return rounded
-    distance = np.abs(np.subtract(filtered, rounded, out=filtered), out=filtered)
-    places = np.flatnonzero(distance > 0.5 - error_bound)
-    if len(places) > filtered.size // 50:
-        return np.rint(_correlate(padded.astype(float), kernel, len(filtered), channels))
-    row, cell = padded.strides
-    windows = np.lib.stride_tricks.as_strided(
-        padded, filtered.shape + kernel.shape, (row, cell, row, channels * cell)
-    )[np.unravel_index(places, filtered.shape)]
-    sums = windows.reshape(-1, kernel.size).astype(float) @ kernel.astype(float).ravel()
-    rounded.reshape(-1)[places] = np.rint(sums)
-    return rounded
 
 
 def as_photo(image: ArrayLike) -> np.ndarray:
@@ -192,15 +139,6 @@ def as_photo(image: ArrayLike) -> np.ndarray:
             "channels, the last of 2 or 4 being alpha; for anything else use conv2d"
         )
     return image
-
-
-def _limits(dtype: np.dtype, working: np.dtype) -> tuple[int, np.ndarray]:
-    """Return the least and the greatest value of an integer dtype that its floats can tell."""
-    limits = np.iinfo(dtype)
-    top = np.array(limits.max, working)
-    if int(top) > limits.max:  # the nearest float may lie beyond what a 64-bit integer can hold
-        top = np.nextafter(top, top.dtype.type(0))
-    return limits.min, top
 
 
 def read_photo(content: bytes) -> np.ndarray:

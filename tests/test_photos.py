@@ -9,33 +9,9 @@ from PIL import Image
 
 from convlib import apply_filter_to_image, conv2d, gaussian_kernel, kernels, photos
 from convlib.photos import as_shown_photo, read_photo, reduce_photo
+from tests.support.filtered_photos import NDIMAGE_MODES, ndimage_filter
 
 RNG = np.random.default_rng(3)
-NDIMAGE_MODES = {
-    "zeros": "constant",
-    "reflect": "mirror",
-    "replicate": "nearest",
-    "circular": "grid-wrap",
-}
-
-
-def ndimage_filter(photo, kernel, padding_mode):
-    """Filter each colour in float64, round halves to even and clip."""
-    ndimage = pytest.importorskip("scipy.ndimage")
-    pixels = photo.reshape(*photo.shape[:2], -1).astype(float)
-    options = {
-        "mode": NDIMAGE_MODES[padding_mode],
-        "origin": [-(1 - size % 2) for size in np.shape(kernel)],  # even: odd cell after
-    }
-    planes = [
-        ndimage.correlate(pixels[..., c], np.asarray(kernel, float), **options)
-        for c in range(pixels.shape[2])
-    ]
-    result = np.stack(planes, -1).reshape(photo.shape)
-    if photo.dtype.kind in "iu":
-        limits = np.iinfo(photo.dtype)
-        result = np.clip(np.rint(result), limits.min, limits.max)
-    return result
 
 
 def random_photo(shape, dtype):

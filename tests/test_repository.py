@@ -35,6 +35,7 @@ FLOORS = [
     {"axis", "pixels"},
     {"arguments"},
     {"engine", "geometry", "operands", "examples"},
+    {"pixel_sums"},
     {"conv", "photos", "saving"},
     {"filters", "scene", "transpose", "gradients", "pooling", "matrix", "piecewise"},
     {"words", "layers", "learning"},
