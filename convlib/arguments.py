@@ -66,7 +66,7 @@ def as_pair(value: PairLike, name: str, minimum: int) -> Pair:
 
 
 def _integers(value: Any) -> tuple[int, ...]:
-    if not np.iterable(value):
+    if type(value) is not tuple and not np.iterable(value):  # tuples come first, as in as_integer
         return (as_integer(value),) * 2
     return tuple(map(as_integer, value))
 
