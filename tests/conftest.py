@@ -11,6 +11,9 @@ from hypothesis import settings
 
 from tests.support.needs import chromium_path
 
+# As many workers run as there are cores: further threads of BLAS and PyTorch would wait for them.
+os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 # No deadlines: on a busy machine they fail for nothing. CI tries the same examples every time.
