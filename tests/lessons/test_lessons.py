@@ -25,27 +25,35 @@ TOO_WIDE = """Array.from(document.querySelectorAll(".jp-OutputArea-output, .jp-R
     .map(part => part.innerText.slice(0, 80))"""
 
 
+@pytest.fixture(scope="module")
+def tabs(lab):
+    """Pages of JupyterLab, loaded once, that show one lesson after the other."""
+    return {
+        name: lab.open_without_kernel(lab.notebook([""]), width=WIDTH)
+        for name in ("run", "reopened", "saved")
+    }
+
+
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
 def lesson(request):
     return f"notebooks/{request.param.name}"
 
 
 @pytest.fixture(scope="module")
-def run(lab, lesson):
+def run(lab, tabs, lesson):
     """Page on which every cell of a lesson has run."""
-    page = lab.open(lesson, width=WIDTH)
+    page = tabs["run"]
+    lab.open_instead(page, lesson)
     lab.run_all(page)
     yield page
     lab.shutdown_kernel(page)
-    page.close()
 
 
 @pytest.fixture(scope="module")
-def reopened(lab, lesson):
+def reopened(lab, tabs, lesson):
     """Page on which a lesson is shown as it was saved, without a kernel."""
-    page = lab.open_without_kernel(lesson, width=WIDTH)
-    yield page
-    page.close()
+    lab.open_instead_without_kernel(tabs["reopened"], lesson)
+    return tabs["reopened"]
 
 
 def test_a_lesson_runs_without_warnings(run):
@@ -60,31 +68,29 @@ def test_every_widget_of_a_lesson_is_alive(run):
 
 
 def stills(page):
-    """How many still pictures of widgets a reader of the page sees."""
-    return page.locator(STILL).filter(visible=True).count()
+    """Still pictures of widgets that a reader of the page sees."""
+    return page.locator(STILL).filter(visible=True)
 
 
 def test_a_live_widget_has_no_still_beside_it(run):
-    assert stills(run) == 0
+    expect(stills(run)).to_have_count(0)
 
 
 def test_a_lesson_without_a_kernel_shows_a_still_for_each_widget(run, reopened):
-    expect(reopened.locator(STILL).first).to_be_visible()
-    assert stills(reopened) == run.evaluate(WIDGETS)
+    expect(stills(reopened)).to_have_count(run.evaluate(WIDGETS))
 
 
-def test_a_lesson_saved_by_its_reader_reopens_with_stills_and_no_error(lab, run, lesson):
+def test_a_lesson_saved_by_its_reader_reopens_with_stills_and_no_error(lab, tabs, run, lesson):
     """Lab saves the widget-view too, which finds no model in the next kernel."""
     run.evaluate("jupyterapp.commands.execute('docmanager:save')")
     run.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
     copy = lesson.replace(".ipynb", "-saved.ipynb")  # a notebook of its own has a kernel of its own
     shutil.copy(lab.root / lesson, lab.root / copy)
-    page = lab.open(copy, width=WIDTH)
-    expect(page.locator(STILL).first).to_be_visible()
-    assert stills(page) == run.evaluate(WIDGETS)
+    page = tabs["saved"]
+    lab.open_instead(page, copy)
+    expect(stills(page)).to_have_count(run.evaluate(WIDGETS))
     assert page.get_by_text("displaying widget").filter(visible=True).count() == 0
     lab.shutdown_kernel(page)
-    page.close()
 
 
 def unloaded(page):

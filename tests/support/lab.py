@@ -59,6 +59,16 @@ ERRORS = """jupyterapp.shell.currentWidget.content.widgets
     .flatMap(cell => cell.model.outputs?.toJSON() ?? [])
     .filter(output => output.output_type === "error")
     .map(output => `${output.ename}: ${output.evalue}`)"""
+# Closing asks nothing: what was changed is given up.
+INSTEAD = """async path => {
+    const old = jupyterapp.shell.currentWidget;
+    const closed = new Promise(resolve => old.disposed.connect(() => resolve()));
+    old.context.model.dirty = false;
+    old.close();
+    await closed;
+    const notebook = await jupyterapp.commands.execute("docmanager:open", { path });
+    await notebook.context.ready;
+}"""
 HIDDEN_HEIGHT = """Math.max(...Array.from(
     document.querySelectorAll(".jp-WindowedPanel-outer"),
     panel => panel.scrollHeight - panel.clientHeight,
@@ -160,6 +170,14 @@ def rest(url, method, path):
         return json.loads(reply.read() or "null")
 
 
+def _wait_for_kernel(page):
+    page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=1000 * START_SECONDS)
+
+
+def _answer_no_kernel(page):
+    page.get_by_role("dialog").get_by_role("button", name="No Kernel").click()
+
+
 class Lab:
     """Opens notebooks in JupyterLab, and does there what a person would.
 
@@ -190,7 +208,7 @@ class Lab:
     def open(self, path, theme="light", width=1280, height=1000):
         """Open a notebook and wait until its kernel is ready; returns the page."""
         page = self._load(path, theme, width, height)
-        page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=1000 * START_SECONDS)
+        _wait_for_kernel(page)
         return page
 
     def open_without_kernel(self, path, theme="light", width=1280, height=1000):
@@ -198,11 +216,24 @@ class Lab:
 
         Lab then asks which kernel to take; the answer here is none.
         """
-        notebook = nbformat.read(self.root / path, as_version=4)
-        copy = self._write(notebook, "not installed", Path(path).parent)
-        page = self._load(copy, theme, width, height)
-        page.get_by_role("dialog").get_by_role("button", name="No Kernel").click()
+        page = self._load(self._copy_without_kernel(path), theme, width, height)
+        _answer_no_kernel(page)
         return page
+
+    def open_instead(self, page, path):
+        """Open a notebook in place of a page's own, which is quicker than to load Lab again."""
+        page.evaluate(INSTEAD, path)
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        _wait_for_kernel(page)
+
+    def open_instead_without_kernel(self, page, path):
+        """Open a notebook as open_without_kernel does, in place of a page's own."""
+        page.evaluate(INSTEAD, self._copy_without_kernel(path))
+        _answer_no_kernel(page)
+
+    def _copy_without_kernel(self, path):
+        notebook = nbformat.read(self.root / path, as_version=4)
+        return self._write(notebook, "not installed", Path(path).parent)
 
     def _load(self, path, theme, width, height):
         write_setting(self.settings, "apputils-extension/themes", {"theme": THEMES[theme]})

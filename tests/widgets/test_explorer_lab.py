@@ -689,21 +689,23 @@ SETTING_5X6 = SEED | {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def spare(lab):
+    """Return a page of JupyterLab that shows the notebook of one test after the other."""
+    return lab.open_without_kernel(lab.notebook([""]))
+
+
 @pytest.fixture
-def runaway(lab):
+def runaway(lab, spare):
     """Return a function that opens an explorer whose function leaves Python in a certain way."""
-    pages = []
 
     def opened(leave="pass"):
-        page = lab.open(lab.notebook([RUNAWAY.replace("LEAVE", leave)]))
-        pages.append(page)
-        lab.run_all(page)
-        expect(note(roots(page).first)).to_have_text("Your function agrees in every cell.")
-        return page, roots(page).first
+        lab.open_instead(spare, lab.notebook([RUNAWAY.replace("LEAVE", leave)]))
+        lab.run_all(spare)
+        expect(note(roots(spare).first)).to_have_text("Your function agrees in every cell.")
+        return spare, roots(spare).first
 
-    yield opened
-    for page in pages:
-        page.close()
+    return opened
 
 
 @pytest.mark.parametrize("leave", ["exit()", "quit()", "import sys; sys.exit()"])
@@ -756,12 +758,12 @@ def test_a_kernel_that_is_gone_is_told_and_the_explorer_goes_on_by_itself(lab, r
     expect(note(root)).to_contain_text("Python does not answer any more")
 
 
-def test_a_closed_explorer_that_is_shown_again_says_so(lab):
-    page = lab.open(lab.notebook([IMPORTS, f"seed = {SEED_EXPLORER}\nseed.close()\nseed"]))
-    lab.run_all(page)
-    expect(page.get_by_text("This ConvExplorer was closed")).to_be_visible()
-    expect(roots(page)).to_have_count(0)
-    page.close()
+def test_a_closed_explorer_that_is_shown_again_says_so(lab, spare):
+    closed = f"seed = {SEED_EXPLORER}\nseed.close()\nseed"
+    lab.open_instead(spare, lab.notebook([IMPORTS, closed]))
+    lab.run_all(spare)
+    expect(spare.get_by_text("This ConvExplorer was closed")).to_be_visible()
+    expect(roots(spare)).to_have_count(0)
 
 
 # Without a kernel
@@ -833,21 +835,19 @@ def check_stills(page):
         assert page.get_by_text(words).locator("visible=true").count() == 0
 
 
-def test_reopened_without_a_kernel_it_shows_a_still_and_its_text(lab, executed):
-    page = lab.open_without_kernel(executed)
-    check_stills(page)
-    page.close()
+def test_reopened_without_a_kernel_it_shows_a_still_and_its_text(lab, spare, executed):
+    lab.open_instead_without_kernel(spare, executed)
+    check_stills(spare)
 
 
-def test_the_still_gives_way_once_its_cell_is_run(lab, executed):
-    page = lab.open(executed)
-    check_stills(page)
-    lab.run_all(page)
-    roots(page).nth(1).wait_for()
+def test_the_still_gives_way_once_its_cell_is_run(lab, spare, executed):
+    lab.open_instead(spare, executed)
+    check_stills(spare)
+    lab.run_all(spare)
+    roots(spare).nth(1).wait_for()
     for size in SIZES:
-        expect(page.get_by_role("img", name=f"ConvExplorer: {size} image")).not_to_be_visible()
-    check_shows(read(roots(page).first), SEED, (0, 0))
-    page.close()
+        expect(spare.get_by_role("img", name=f"ConvExplorer: {size} image")).not_to_be_visible()
+    check_shows(read(roots(spare).first), SEED, (0, 0))
 
 
 # On a projector
