@@ -3,16 +3,14 @@
 import ast
 import json
 import re
-from contextlib import closing, contextmanager, redirect_stdout
+from contextlib import closing, contextmanager
 from html import escape
-from io import StringIO
 
 import nbformat
 import numpy as np
 
 from convlib.check.questions import Question
-from convlib.figures import publish
-from notebooks.exercises import Lesson, bound
+from notebooks.exercises import Lesson, bound, quietly
 
 from .tables import ITEMS, table_of_items, table_of_numbers
 
@@ -40,7 +38,7 @@ def put_on_page(lesson, path):
         Of the same notebook.
     """
     cells = {cell.source: cell for cell in lesson.cells if cell.cell_type == "code"}
-    with closing(Lesson(path)) as asked, without_pictures(), redirect_stdout(StringIO()):
+    with closing(Lesson(path)) as asked, quietly():
         for number, sources in asked.exercises.items():
             cell, stubs = cells[sources[-1]], stubs_of("\n".join(sources))
             table = table_of(asked, number, stubs[0]) if len(stubs) == 1 else None
@@ -112,19 +110,6 @@ def asker(asked, number, stub):
         return eval(code, names | {stub: answer}).message
 
     return ask
-
-
-@contextmanager
-def without_pictures():
-    """Draw no animation while a lesson's cells are run: the saved ones are shown."""
-    moving = {name: getattr(publish, name) for name in ("show_animation", "show_figures")}
-    for name in moving:
-        setattr(publish, name, lambda *_, **__: None)
-    try:
-        yield
-    finally:
-        for name, function in moving.items():
-            setattr(publish, name, function)
 
 
 @contextmanager

@@ -5,12 +5,15 @@ Tests run them with right and wrong answers; the site asks the checks about ever
 
 import ast
 import re
+from contextlib import contextmanager, redirect_stdout
 from functools import cached_property
+from io import StringIO
 from tempfile import TemporaryDirectory
 
 import nbformat
 
 from convlib.check import Verdict
+from convlib.figures import publish
 
 CODE = re.compile(r"```python\n(.*?)```|`(\w+ = [^`]+)`", re.DOTALL)
 
@@ -57,9 +60,29 @@ class Lesson:
 
     def close(self):
         """Remove the folders that the cells have made for a while, as a kernel does at its end."""
-        for value in vars(self).get("_names", {}).values():  # if anybody has run them
-            if isinstance(value, TemporaryDirectory):
-                value.cleanup()
+        if "_names" in vars(self):  # if anybody has run them
+            clean_up(self._names)
+
+
+def clean_up(names):
+    """Remove the folders that cells have made for a while."""
+    for value in names.values():
+        if isinstance(value, TemporaryDirectory):
+            value.cleanup()
+
+
+@contextmanager
+def quietly():
+    """Print nothing and draw no animation while a lesson's cells are run: the saved ones do."""
+    moving = {name: getattr(publish, name) for name in ("show_animation", "show_figures")}
+    for name in moving:
+        setattr(publish, name, lambda *_, **__: None)
+    try:
+        with redirect_stdout(StringIO()):
+            yield
+    finally:
+        for name, function in moving.items():
+            setattr(publish, name, function)
 
 
 def bound(statement):

@@ -7,14 +7,15 @@ Python and without a network, from disk, from a course page and on a phone. Need
 """
 
 import re
+from contextlib import chdir
 
 import nbformat
 
-from notebooks.execute import FOLDER, execute
+from notebooks.execute import FOLDER
+from notebooks.exercises import clean_up, quietly
 from notebooks.handout import asked_folder, new_folder
 
 EXPLORER = re.compile(r"^explorer = ", re.MULTILINE)
-WRITE = "explorer.presenter = True\nexplorer.save_html({path!r}, title={title!r})"
 
 
 def up_to_the_explorer(notebook):
@@ -30,13 +31,21 @@ def main(folder):
     for path in sorted(FOLDER.glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
-        notebook.cells = up_to_the_explorer(notebook)
-        if notebook.cells:
-            page = folder / f"{path.stem}.html"
-            write = WRITE.format(path=str(page), title=title)
-            notebook.cells.append(nbformat.v4.new_code_cell(write))
-            execute(notebook)
+        page = folder / f"{path.stem}.html"
+        if cells := up_to_the_explorer(notebook):
+            write_page(cells, page, title)
             print(page.name, flush=True)
+
+
+def write_page(cells, path, title):
+    """Run cells, and write the explorer that the last one makes as a page."""
+    names = {}
+    with quietly(), chdir(FOLDER):
+        for cell in cells:
+            exec(cell.source, names)
+        names["explorer"].presenter = True
+        names["explorer"].save_html(path, title=title)
+    clean_up(names)
 
 
 if __name__ == "__main__":
