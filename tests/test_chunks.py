@@ -11,10 +11,11 @@ import dask
 import dask.array as da
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import conv2d, conv2d_dask, written_whole
+from tests.support.examples import examples
 from tests.support.random_convolutions import convolutions
 
 RNG = np.random.default_rng(17)
@@ -43,7 +44,7 @@ def partitions(draw, size):
     return tuple(parts)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(chunked() | chunked(planes=True), st.booleans())
 def test_in_any_chunks_the_integers_are_those_of_conv2d(case, flip):
     image, cut, kernel, options = case
@@ -56,7 +57,7 @@ def test_in_any_chunks_the_integers_are_those_of_conv2d(case, flip):
     np.testing.assert_array_equal(made, expected)
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(chunked(dtype=np.float32))
 def test_floats_agree_up_to_the_rounding_of_their_sums(case):
     image, cut, kernel, options = case

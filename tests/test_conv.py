@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import PADDING_MODES, add_padding, conv2d, conv2d_loops
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING
+from tests.support.examples import examples
 from tests.support.random_convolutions import (
     NUMPY_MODES,
     convolutions,
@@ -16,7 +17,7 @@ from tests.support.random_convolutions import (
     windows_that_hold,
 )
 
-some = settings(deadline=None, max_examples=80)
+some = examples(80)
 RNG = np.random.default_rng(11)
 SEED_MAP = [[52, 64, 60, 83, 61, 91], [84, 85, 78, 81, 94, 66], [77, 76, 74, 50, 79, 72]]
 FLIPPED_MAP = [[65, 75, 57, 76, 73, 87], [74, 81, 82, 75, 87, 76], [72, 65, 81, 66, 77, 71]]
@@ -75,7 +76,7 @@ def test_conv2d_agrees_with_pytorch(case):
     np.testing.assert_allclose(conv2d(image, kernel, bias=bias, **options), right, atol=1e-12)
 
 
-@settings(some, max_examples=40)
+@examples(40)
 @given(convolutions(modes=("zeros",), dtype=np.float32))
 def test_conv2d_agrees_with_onnx_runtime(case):
     image, kernel, options = case
@@ -263,7 +264,7 @@ def test_unsigned_64_bit_values_beyond_int64_are_refused(name):
 # -- NaN and infinity
 
 
-@settings(some, max_examples=40)
+@examples(40)
 @given(convolutions(planes=True), st.sampled_from([np.nan, np.inf, -np.inf]), st.data())
 def test_nan_and_infinity_reach_exactly_the_windows_that_hold_them(case, value, data):
     image, kernel, options = case

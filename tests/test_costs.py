@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import Branches, Conv, Cost, Pool, Transposed, conv2d, conv_transpose2d, cost
 from convlib.published import resnet, vgg16
+from tests.support.examples import examples
 from tests.support.networks import alexnet_of_2012, alexnet_of_torchvision, dense
 
 few = st.integers(1, 3)
@@ -17,7 +18,7 @@ def total(costs, name):
     return sum(getattr(each, name) for each in costs)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(few, few, few, pairs, pairs, st.booleans(), st.booleans())
 def test_a_layer_has_as_many_weights_and_products_as_its_arrays(
     groups, inner, outer, kernel_size, stride, bias, transposed

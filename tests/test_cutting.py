@@ -2,16 +2,17 @@
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from convlib import Branches, Conv, Pool, Transposed
 from convlib.cutting import Sight, cuts, sight, wrong_along
 from tests.support.cutter import KEEPING_SIZE, experiment
+from tests.support.examples import examples
 from tests.support.networks import small_unet
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(
     st.sampled_from(sorted(KEEPING_SIZE)),
     st.integers(6, 40),

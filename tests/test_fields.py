@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from convlib import (
@@ -18,9 +18,10 @@ from convlib import (
     receptive_field,
 )
 from convlib.published import alexnet, networks, resnet, unet, vgg16, wavenet
+from tests.support.examples import examples
 from tests.support.networks import convs, moves, pools, run, stacks, take_largest
 
-some = settings(deadline=None, max_examples=80)
+some = examples(80)
 extents = st.tuples(st.integers(1, 9), st.integers(1, 9))
 RNG = np.random.default_rng(14)
 

@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import conv2d, conv2d_gradients, conv2d_gradients_loops
+from tests.support.examples import examples
 from tests.support.needs import oracle
 from tests.support.random_convolutions import convolutions
 
-some = settings(deadline=None, max_examples=80)
+some = examples(80)
 RNG = np.random.default_rng(41)
 NAMES = ("image", "kernel", "bias")
 
@@ -74,7 +75,7 @@ def test_conv2d_gradients_agree_with_pytorchs_autograd(case):
     assert_all_close(conv2d_gradients(*arrays, **options), right, atol=1e-11)
 
 
-@settings(some, max_examples=30)
+@examples(30)
 @given(zero_padded(), st.data())
 def test_conv2d_gradients_agree_with_centred_differences(case, data):
     gradient, image, kernel, options = case
@@ -263,7 +264,7 @@ def test_unsigned_64_bit_gradients_beyond_int64_are_refused():
 # -- NaN and infinity
 
 
-@settings(some, max_examples=60)
+@examples(60)
 @given(
     zero_padded(planes=True),
     st.sampled_from([np.nan, np.inf, -np.inf]),

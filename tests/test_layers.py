@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import (
@@ -15,6 +15,7 @@ from convlib import (
     max_pool2d,
 )
 from convlib.layers import Step
+from tests.support.examples import examples
 from tests.support.networks import convs, pools, transposed
 
 extents = st.tuples(st.integers(1, 12), st.integers(1, 12))
@@ -31,7 +32,7 @@ def made_by(layer, image):
     return conv_transpose2d(image, kernel, output_padding=layer.output_padding, **setting)
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(convs() | pools() | transposed(), extents)
 def test_a_layer_knows_the_size_that_its_operator_makes(layer, size):
     size_of_map = layer.output_size(size)

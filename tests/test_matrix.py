@@ -4,14 +4,15 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from convlib import ConvGeometry, conv2d, conv_transpose2d, convolution_matrix, im2col
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING
+from tests.support.examples import examples
 from tests.support.needs import oracle
 from tests.support.random_convolutions import convolutions
 
-some = settings(deadline=None, max_examples=80)
+some = examples(80)
 RNG = np.random.default_rng(9)
 MOVES = ("stride", "padding", "dilation")
 

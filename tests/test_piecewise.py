@@ -8,10 +8,11 @@ import tracemalloc
 import numpy as np
 import pytest
 import zarr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import PADDING_MODES, conv2d, conv2d_tiled
+from tests.support.examples import examples
 from tests.support.random_convolutions import convolutions
 
 RNG = np.random.default_rng(17)
@@ -44,7 +45,7 @@ def integers(array):
     return (array * 9).astype(int)
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(convolutions() | convolutions(planes=True), sides, st.booleans())
 def test_any_tiles_make_the_integers_of_conv2d(case, tile, flip):
     image, kernel, options = case
@@ -55,7 +56,7 @@ def test_any_tiles_make_the_integers_of_conv2d(case, tile, flip):
     np.testing.assert_array_equal(found, expected)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(convolutions(dtype=np.float32), sides)
 def test_floats_agree_up_to_the_rounding_of_their_sums(case, tile):
     image, kernel, options = case

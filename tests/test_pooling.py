@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import (
@@ -13,9 +13,10 @@ from convlib import (
     max_pool2d,
     max_pool2d_gradient,
 )
+from tests.support.examples import examples
 from tests.support.random_layers import either, onnx_pool, poolings, torch_pool
 
-some = settings(deadline=None, max_examples=80)
+some = examples(80)
 still = st.just((1, 1))
 RNG = np.random.default_rng(2)
 
@@ -103,7 +104,7 @@ def test_avg_pool2d_gradient_agrees_with_pytorch(case, counted):
     np.testing.assert_allclose(found, right, atol=1e-12)
 
 
-@settings(some, max_examples=40)
+@examples(40)
 @given(poolings(ceil_modes=st.just(False)))
 def test_max_pool2d_agrees_with_onnx_runtime(case):
     image, size, options = case
@@ -111,7 +112,7 @@ def test_max_pool2d_agrees_with_onnx_runtime(case):
     np.testing.assert_array_equal(found, onnx_pool("MaxPool", image, size, **options))
 
 
-@settings(some, max_examples=40)
+@examples(40)
 @given(poolings(dilations=still, ceil_modes=st.just(False)), either)
 def test_avg_pool2d_agrees_with_onnx_runtime(case, counted):
     image, size, options = case
@@ -133,7 +134,7 @@ def test_one_sided_and_named_padding_is_that_of_conv2d(padding):
     np.testing.assert_array_equal(max_pool2d(image, (3, 4), **moves), right)
 
 
-@settings(some, max_examples=40)
+@examples(40)
 @given(averages, either)
 def test_avg_pool2d_gradient_is_the_adjoint_of_avg_pool2d(case, counted):
     image, size, options = case
@@ -245,7 +246,7 @@ def test_complex_numbers_have_no_largest():
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
-@settings(some, max_examples=30)
+@examples(30)
 @given(case=poolings(), data=st.data())
 def test_max_pool2d_and_its_gradient_treat_nan_and_infinity_as_pytorch(value, case, data):
     image, size, options = case
@@ -260,7 +261,7 @@ def test_max_pool2d_and_its_gradient_treat_nan_and_infinity_as_pytorch(value, ca
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
-@settings(some, max_examples=30)
+@examples(30)
 @given(case=averages, data=st.data())
 def test_avg_pool2d_lets_nan_and_infinity_reach_what_pytorch_lets_them(value, case, data):
     image, size, options = case

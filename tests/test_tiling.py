@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from convlib import Branches, Conv, Pool, Transposed, halo, receptive_field, tiles
 from convlib.published import resnet, unet, vgg16
+from tests.support.examples import examples
 from tests.support.networks import run, small_unet, stacks, take_largest
 
 RNG = np.random.default_rng(17)
@@ -34,7 +35,7 @@ def by_tiles(layers, image, tile):
     return whole
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(extents, stacks(), st.tuples(st.integers(1, 9), st.integers(2, 5)), st.integers(0, 99))
 @example((9, 9), [Transposed(1, stride=4), Conv(3, padding=1)], (1, 3), 0)
 @example((15, 1), [Conv(3, stride=2, padding="same")] * 2, (1, 1), 0)
@@ -88,7 +89,7 @@ def test_without_transposed_layers_the_halo_follows_from_the_receptive_field(lay
         assert sides == (max(-start, 0), max(start + size - jump, 0))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(stacks(names=False), st.integers(0, 1))
 def test_the_halo_is_what_the_outputs_of_a_tile_see_beyond_it(layers, axis):
     try:

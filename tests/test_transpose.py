@@ -4,10 +4,11 @@ from operator import itemgetter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import ConvGeometry, conv2d, conv_transpose2d, conv_transpose2d_loops
+from tests.support.examples import examples
 from tests.support.random_convolutions import convolutions
 from tests.support.random_layers import (
     onnx_conv_transpose2d,
@@ -15,7 +16,7 @@ from tests.support.random_layers import (
     transposed,
 )
 
-some = settings(deadline=None, max_examples=80)
+some = examples(80)
 RNG = np.random.default_rng(14)
 
 # -- the numbers
@@ -75,7 +76,7 @@ def test_conv_transpose2d_agrees_with_pytorch(case):
     np.testing.assert_allclose(found, right, atol=1e-12)
 
 
-@settings(some, max_examples=40)
+@examples(40)
 @given(transposed(dtype=np.float32, below=itemgetter(0)))  # it wants less than the stride
 def test_conv_transpose2d_agrees_with_onnx_runtime(case):
     image, kernel, options = case
@@ -234,7 +235,7 @@ def test_integers_beyond_2_to_the_53_are_exact(size):
 # -- NaN and infinity
 
 
-@settings(some, max_examples=60)
+@examples(60)
 @given(
     transposed(planes=True),
     st.sampled_from([np.nan, np.inf, -np.inf]),

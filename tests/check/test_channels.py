@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from numpy.lib.stride_tricks import sliding_window_view
 
 from convlib import Conv, conv2d, cost
@@ -21,6 +21,7 @@ from convlib.check.mistaken_counts import (
     mistaken_shapes,
 )
 from convlib.check.sentences import SENTENCES
+from tests.support.examples import examples
 from tests.support.random_channels import layers
 
 # Sums by hand
@@ -72,7 +73,7 @@ def as_task(layer):
     return ChannelTask(layer["image"], layer["kernel"], layer["bias"], layer["groups"])
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(layer=layers())
 def test_the_shares_add_up_to_the_truth_and_no_mistake_gives_it(layer):
     task = as_task(layer)

@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from convlib import PADDING_MODES, add_padding, conv2d
 from convlib.check import check_cell, check_feature_map, check_padding_mode
@@ -13,6 +13,7 @@ from convlib.check.mistaken_axes import parameters_in_use, unmet_mistakes
 from convlib.check.mistaken_loops import map_mistakes
 from convlib.check.task import Task
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, SEED_SETTING, address
+from tests.support.examples import examples
 from tests.support.tasks import arrays, geometries, setting_of
 
 FLOATS = 0.1 * address(4, 5)
@@ -158,7 +159,7 @@ def test_another_shape_is_told():
     assert "shape (1, 2), and (3, 6) is wanted" in verdict.message
 
 
-@settings(max_examples=30)  # each tries every mistake against every other
+@examples(30)  # each tries every mistake against every other
 @given(geometries())
 def test_a_mistaken_map_is_wrong_and_its_mistake_is_one_that_gives_it(geometry):
     (image, kernel), setting = arrays(geometry), setting_of(geometry)

@@ -4,12 +4,13 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import add_padding, conv2d, conv2d_loops
 from convlib.engine import NO_PADDING, PATHS, Setting, correlate
 from tests.support.engine_paths import forced, picked
+from tests.support.examples import examples
 from tests.support.random_convolutions import (
     convolutions,
     scipy_correlate,
@@ -17,7 +18,7 @@ from tests.support.random_convolutions import (
     windows_that_hold,
 )
 
-some = settings(deadline=None, max_examples=40)
+some = examples(40)
 RNG = np.random.default_rng(5)
 still = st.just((1, 1))
 
@@ -102,7 +103,7 @@ def test_every_path_is_forced():
 @pytest.mark.parametrize("path", CASES)
 @pytest.mark.usefixtures("tiles")
 def test_path_agrees_with_the_loops(path):
-    @settings(some, max_examples=8)
+    @examples(8)
     @given(CASES[path])
     def agrees(case):
         np.testing.assert_allclose(forced(path, *case), loops(*case), atol=1e-11)

@@ -4,22 +4,23 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib.axis import Axis
 from convlib.engine import NO_PADDING, Setting
 from convlib.engine.stamps import phases, stamp, stamp_taps, turn
+from tests.support.examples import examples
 from tests.support.random_layers import transposed
 
-some = settings(deadline=None, max_examples=60)
+some = examples(60)
 few = st.integers(1, 6)
 RNG = np.random.default_rng(3)
 
 
 @pytest.mark.usefixtures("tiles")
 @given(transposed())
-@settings(some, max_examples=30)
+@examples(30)
 def test_stamping_by_phases_agrees_with_stamping_by_taps(case):
     maps, kernel, options = case
     size = maps.shape[2] * 4 + 3, maps.shape[3] * 3 + 9  # also where no stamp arrives

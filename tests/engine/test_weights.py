@@ -4,14 +4,15 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from convlib import conv2d
 from convlib.engine import NO_PADDING, Setting
 from convlib.engine.weights import kernel_gradient
+from tests.support.examples import examples
 from tests.support.random_convolutions import convolutions
 
-some = settings(deadline=None, max_examples=40)
+some = examples(40)
 
 
 @pytest.mark.usefixtures("tiles")

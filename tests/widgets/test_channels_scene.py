@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from convlib import ChannelsExplorer, Conv, conv2d, cost
 from convlib.widgets.bundle import bundle
+from tests.support.examples import examples
 from tests.support.random_channels import layers
 
 EXPOSE = "globalThis.scene = { featureMaps, sharesOf, costOf, feeds, groupings, sumSentence };"
@@ -44,7 +45,7 @@ def ask(module, explorer):
     )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(layer=layers(), pointwise=st.booleans(), place=st.integers(0, 999))
 def test_the_browser_works_out_what_conv2d_and_cost_do(module, layer, pointwise, place):
     explorer = explorer_of(layer, pointwise)
@@ -64,7 +65,7 @@ def test_the_browser_works_out_what_conv2d_and_cost_do(module, layer, pointwise,
     assert told["groupings"] == [n for n in range(1, 9) if len(image) % n == 0 and outputs % n == 0]
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(examples(30), suppress_health_check=[HealthCheck.too_slow])
 @given(layer=layers(), pointwise=st.booleans())
 def test_the_figure_and_the_browser_say_the_same_sum(module, layer, pointwise):
     explorer = explorer_of(layer, pointwise, output=len(layer["kernel"]) - 1)

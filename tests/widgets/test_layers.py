@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 import traitlets
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import Branches, Conv, LayersExplorer, Pool, Transposed, networks
 from convlib.widgets.layer_traits import layer_json, layer_of, layers_json
+from tests.support.examples import examples
 from tests.support.networks import convs, pools, transposed
 
 LAYERS = [Conv(3, stride=2, padding=1), Branches([Conv(3, padding=1)], []), Pool(2)]
@@ -23,7 +24,7 @@ def test_it_begins_with_the_output_in_the_middle_of_the_last_map(explorer):
     assert (explorer.position, explorer.axis, explorer.presenter) == ((1, 1), "columns", False)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(convs() | pools() | transposed()))
 def test_layers_come_back_from_json_as_they_were(layers):
     assert [layer_of(told) for told in layers_json(tuple(layers), None)] == layers

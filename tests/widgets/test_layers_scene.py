@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from convlib import Branches, Conv, Pool, Transposed, receptive_field
 from convlib.published import resnet, unet, vgg16, wavenet
 from convlib.widgets.bundle import bundle
+from tests.support.examples import examples
 from tests.support.networks import stacks
 
 EXPOSE = "globalThis.layers = { place, fields, paths, fan, sheet, spread };"
@@ -99,7 +100,7 @@ def check_paths(answer, field):
     assert answer["used"] == [field.used(position)[0], np.count_nonzero(counted)]
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(examples(80), suppress_health_check=[HealthCheck.too_slow])
 @given(layers=stacks(), size=extents, position=positions)
 def test_the_browser_sees_what_receptive_field_sees(module, layers, size, position):
     answer = ask(module, layers, size, position)

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.linalg import circulant
 
 from convlib import conv2d, convolution_matrix, im2col
 from convlib.figures.matrix import map_size, matrix_size, ring_matrix
 from convlib.widgets.bundle import bundle
+from tests.support.examples import examples
 
 EXPOSE = """globalThis.scene = {
     entryAt, factors, fullResult, mapSize, matrixSize, meeting, overlaps, sums, terms };"""
@@ -66,7 +67,7 @@ def ask(module, image, kernel, show, length=1):
     return module.evaluate(ANSWER, state)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(planes=planes())
 def test_the_matrix_is_that_of_convlib_and_its_rows_make_the_feature_map(module, planes):
     image, kernel = planes
@@ -77,7 +78,7 @@ def test_the_matrix_is_that_of_convlib_and_its_rows_make_the_feature_map(module,
     assert tuple(told["map"]) == map_size(image, kernel, "matrix", 1)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(planes=planes())
 def test_the_packed_rows_are_the_columns_of_im2col(module, planes):
     image, kernel = planes
@@ -87,7 +88,7 @@ def test_the_packed_rows_are_the_columns_of_im2col(module, planes):
     check_sums(told, conv2d(image, kernel))
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(ring=rings())
 def test_the_ring_is_what_an_fft_of_its_length_gives(module, ring):
     image, kernel, length = ring
@@ -110,7 +111,7 @@ def check_sums(told, feature_map):
     assert len(told["matrix"]) == feature_map.size
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(planes=planes())
 def test_where_a_row_meets_a_column_the_image_cell_and_the_weight_are_named(module, planes):
     image, kernel = planes

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from convlib.cutting import cuts, sight, wrong_along
 from convlib.widgets.bundle import bundle
 from tests.support.cutter import KEEPING_SIZE, experiment, result
+from tests.support.examples import examples
 
 EXPOSE = "globalThis.scene = { sceneOf, faultAt, wrongIn, sideOf, seenBy };"
 ANSWER = """([stack, setting]) => {
@@ -40,7 +41,7 @@ def ask(module, seen, size, tile, halo, offset):
     return module.evaluate(ANSWER, [{"name": "", **seen._asdict()}, setting])
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(stacks, st.integers(1, 16), st.integers(1, 60), st.integers(0, 40), st.integers(0, 30))
 @example("U-Net", 12, 32, 13, 0)
 def test_the_browser_cuts_and_finds_as_python_does(module, name, strides, tile, halo, offset):
