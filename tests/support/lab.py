@@ -12,7 +12,9 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from urllib.error import URLError
@@ -221,7 +223,10 @@ class Lab:
         return page
 
     def open_instead(self, page, path):
-        """Open a notebook in place of a page's own, which is quicker than to load Lab again."""
+        """Open a notebook in place of a page's own, which is quicker than to load Lab again.
+
+        The kernel of the page's own has to be shut down: Lab throws what it has not answered yet.
+        """
         page.evaluate(INSTEAD, path)
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
         _wait_for_kernel(page)
@@ -289,5 +294,6 @@ class Lab:
         """Close the pages and end the kernels."""
         for context in self.browser.contexts:
             context.close()
-        for session in rest(self.url, "GET", "/api/sessions"):
-            rest(self.url, "DELETE", f"/api/sessions/{session['id']}")
+        paths = [f"/api/sessions/{one['id']}" for one in rest(self.url, "GET", "/api/sessions")]
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(partial(rest, self.url, "DELETE"), paths))

@@ -696,16 +696,20 @@ def spare(lab):
 
 
 @pytest.fixture
-def runaway(lab, spare):
+def runaway(lab):
     """Return a function that opens an explorer whose function leaves Python in a certain way."""
+    pages = []
 
     def opened(leave="pass"):
-        lab.open_instead(spare, lab.notebook([RUNAWAY.replace("LEAVE", leave)]))
-        lab.run_all(spare)
-        expect(note(roots(spare).first)).to_have_text("Your function agrees in every cell.")
-        return spare, roots(spare).first
+        page = lab.open(lab.notebook([RUNAWAY.replace("LEAVE", leave)]))
+        pages.append(page)
+        lab.run_all(page)
+        expect(note(roots(page).first)).to_have_text("Your function agrees in every cell.")
+        return page, roots(page).first
 
-    return opened
+    yield opened
+    for page in pages:
+        page.close()
 
 
 @pytest.mark.parametrize("leave", ["exit()", "quit()", "import sys; sys.exit()"])
@@ -764,6 +768,7 @@ def test_a_closed_explorer_that_is_shown_again_says_so(lab, spare):
     lab.run_all(spare)
     expect(spare.get_by_text("This ConvExplorer was closed")).to_be_visible()
     expect(roots(spare)).to_have_count(0)
+    lab.shutdown_kernel(spare)
 
 
 # Without a kernel
@@ -848,6 +853,7 @@ def test_the_still_gives_way_once_its_cell_is_run(lab, spare, executed):
     for size in SIZES:
         expect(spare.get_by_role("img", name=f"ConvExplorer: {size} image")).not_to_be_visible()
     check_shows(read(roots(spare).first), SEED, (0, 0))
+    lab.shutdown_kernel(spare)
 
 
 # On a projector

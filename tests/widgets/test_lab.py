@@ -1,6 +1,7 @@
 """The browser fixtures themselves: what every test in JupyterLab builds on."""
 
 import pytest
+from playwright.sync_api import expect
 
 CELLS = [
     "from ipywidgets import IntSlider\nslider = IntSlider(3, 0, 10)\nslider",
@@ -17,7 +18,7 @@ def notebook(lab):
 
 def test_a_widget_and_printed_text_are_shown(notebook):
     assert notebook.locator(".widget-readout").inner_text() == "3"
-    assert notebook.locator(".jp-OutputArea-output", has_text="42").is_visible()
+    expect(notebook.locator(".jp-OutputArea-output", has_text="42")).to_be_visible()
 
 
 def test_code_run_in_the_kernel_moves_the_widget(lab, notebook):
@@ -51,16 +52,15 @@ def test_the_page_outlives_its_kernel(lab):
 
 def test_a_notebook_opens_without_a_kernel(lab):
     page = lab.open_without_kernel(lab.notebook(CELLS))
-    assert page.get_by_text("No Kernel").first.is_visible()
-    assert page.locator(".jp-Notebook .jp-Cell").count() == len(CELLS)
+    expect(page.get_by_text("No Kernel").first).to_be_visible()
+    expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(len(CELLS))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_themes(lab, theme):
     page = lab.open(lab.notebook(CELLS), theme=theme)
-    assert (
-        page.locator("body").get_attribute("data-jp-theme-light") == str(theme == "light").lower()
-    )
+    is_light = str(theme == "light").lower()
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", is_light)
 
 
 def test_a_screenshot_shows_the_whole_notebook(lab, tmp_path):
