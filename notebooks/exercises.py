@@ -50,8 +50,9 @@ class Lesson:
     @cached_property
     def _names(self):
         names = {}
-        for source in self.setup:
-            exec(source, names)
+        with quietly():
+            for source in self.setup:
+                exec(source, names)
         return names
 
     def namespace(self):
