@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from convlib import apply_filter_to_image, gaussian_kernel, kernels, photos, pixel_sums
 from convlib.pixel_sums import plan_sums
+from tests.support.examples import examples
 from tests.support.filtered_photos import NDIMAGE_MODES, ndimage_filter
 
 RNG = np.random.default_rng(3)
@@ -96,7 +97,7 @@ def test_float_photos_are_neither_rounded_nor_summed_tap_by_tap():
 # -- the same photo
 
 
-@settings(deadline=None, max_examples=80)
+@examples(80)
 @given(st.data())
 def test_whole_and_halved_weights_agree_with_scipy(data):
     size = data.draw(st.tuples(sides, sides))
@@ -107,7 +108,7 @@ def test_whole_and_halved_weights_agree_with_scipy(data):
     agrees_with_scipy(photo, kernel, data.draw(st.sampled_from(list(NDIMAGE_MODES))))
 
 
-@settings(deadline=None, max_examples=80)
+@examples(80)
 @given(st.data())
 def test_any_other_weights_agree_with_scipy(data):
     rng = data.draw(generators)

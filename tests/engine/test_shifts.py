@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from convlib.engine.shifts import add_shifted, in_turn, sum_in_turn, takes_few_steps
+from tests.support.examples import examples
 from tests.support.random_convolutions import scipy_correlate
 
 RNG = np.random.default_rng(5)
@@ -29,7 +30,7 @@ def kernels(draw):
 
 @pytest.mark.parametrize("dtype", [np.int16, np.int32, np.float32, np.float64])
 def test_sums_of_whole_numbers_are_scipys(dtype):
-    @settings(deadline=None, max_examples=60)
+    @examples(60)
     @given(kernels(), st.tuples(sides, sides))
     def agree(kernel, dilation):
         cells = RNG.integers(-90, 90, (20, 24))
