@@ -13,8 +13,8 @@ install:  ## Install convlib and all that its tests need, into the environment i
 	$(PYTHON) -m pip install -e ".[test,oracles]"
 	npm ci
 
-test:  ## Test without a browser and without running lessons
-	$(PYTHON) -m pytest -m "not browser and not lessons" --hypothesis-profile=quick
+test:  ## Test without a browser, kernels, lessons, and what lint looks for
+	$(PYTHON) -m pytest -m "not (browser or kernel or lessons or lint)" --hypothesis-profile=quick
 
 test-all:  ## Test everything
 	$(PYTHON) -m pytest

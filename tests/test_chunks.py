@@ -184,7 +184,7 @@ def slowly(block):
     return block
 
 
-@pytest.mark.cluster
+@pytest.mark.kernel
 def test_a_worker_that_is_killed_in_the_middle_loses_nothing(tmp_path):
     from distributed import Client, LocalCluster
 

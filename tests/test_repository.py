@@ -289,11 +289,13 @@ def test_make_tells_what_each_of_its_targets_does():
 # Style
 
 
+@pytest.mark.lint
 def test_ruff_finds_nothing():
     found = run(sys.executable, "-m", "ruff", "check", "--no-cache", ".")
     assert found.returncode == 0, found.stdout
 
 
+@pytest.mark.lint
 def test_ruff_would_format_nothing():
     found = run(sys.executable, "-m", "ruff", "format", "--no-cache", "--check", ".")
     assert found.returncode == 0, found.stdout

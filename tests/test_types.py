@@ -97,9 +97,11 @@ def found(tmp_path_factory):
     return {"calls": calls, "package": [line for line in errors if line not in calls]}
 
 
+@pytest.mark.lint
 def test_mypy_finds_nothing(found):
     assert found["package"] == []
 
 
+@pytest.mark.lint
 def test_a_users_calls_are_type_checked(found):
     assert found["calls"] == []

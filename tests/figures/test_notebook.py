@@ -12,6 +12,7 @@ from PIL import Image
 from convlib import ConvExplorer, draw_loops, draw_maps, draw_receptive_field
 from convlib.figures.pixels import figure_png
 
+pytestmark = pytest.mark.kernel
 IMPORTS = "from convlib import ConvExplorer, draw_loops, draw_maps, draw_receptive_field"
 PLANES = ([[1, 2], [3, 4]], [[1, -1]])
 LAST_LINES = {

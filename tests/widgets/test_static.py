@@ -15,6 +15,7 @@ CHECKS = {
 }
 
 
+@pytest.mark.lint
 @pytest.mark.parametrize("check", CHECKS)
 def test_nothing_is_found_in_the_scripts(check):
     tool, *arguments = CHECKS[check]
