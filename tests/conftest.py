@@ -19,7 +19,7 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 # No deadlines: on a busy machine they fail for nothing. CI tries the same examples every time.
 settings.register_profile("convlib", deadline=None, derandomize=IN_CI)
 # `make test` asks for the quick one: --hypothesis-profile=quick.
-settings.register_profile("quick", settings.get_profile("convlib"), max_examples=25)
+settings.register_profile("quick", settings.get_profile("convlib"), max_examples=15)
 settings.load_profile("convlib")
 
 
