@@ -224,7 +224,7 @@ def test_a_weight_that_the_groups_leave_out_is_none_and_cannot_be_edited(show):
     root = show()
     slider(root, "Groups").press("End")
     gone = cell(root, "weights", (0, 2))
-    assert gone.get_attribute("aria-label") == "channel 1 to output 0: none"
+    expect(gone).to_have_accessible_name("channel 1 to output 0: none")
     gone.dblclick()
     assert edit(root).count() == 0
 

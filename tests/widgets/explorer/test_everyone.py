@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.colours import contrast, rgb
 from tests.support.explorer_dom import (
@@ -215,37 +216,38 @@ def test_a_dilation_is_told_as_it_is_counted(show):
     assert spoken(root).startswith("dilation columns 0: feature map 3×10")
 
 
-def label(root, name, place):
-    return cell(root, name, place).get_attribute("aria-label")
+def check_name(root, name, place, told):
+    """Assert what a cell's name comes to be: names are written once the picture is out."""
+    expect(cell(root, name, place)).to_have_accessible_name(told)
 
 
 def test_every_cell_has_a_name_that_says_where_it_stands_and_what_it_does(show):
     root = show(SMALL | {"padding_mode": "replicate"})
-    assert label(root, "image", (-1, -1)) == "padding, row −1, column −1: 0 times 1 is 0"
-    assert label(root, "image", (-1, 6)) == "padding, row −1, column 6: 5"
-    assert label(root, "image", (3, 2)) == "row 3, column 2: 32"
-    assert label(root, "kernel", (0, 1)) == "row 0, column 1: −2"
+    check_name(root, "image", (-1, -1), "padding, row −1, column −1: 0 times 1 is 0")
+    check_name(root, "image", (-1, 6), "padding, row −1, column 6: 5")
+    check_name(root, "image", (3, 2), "row 3, column 2: 32")
+    check_name(root, "kernel", (0, 1), "row 0, column 1: −2")
     button(root, "Step forward").click()
-    assert label(root, "image", (-1, -1)) == "padding, row −1, column −1: 0"
-    assert label(root, "image", (0, 2)) == "row 0, column 2: 2 times 3 is 6"
-    assert label(root, "feature-map", (0, 1)) == "row 0, column 1: 3"
+    check_name(root, "image", (-1, -1), "padding, row −1, column −1: 0")
+    check_name(root, "image", (0, 2), "row 0, column 2: 2 times 3 is 6")
+    check_name(root, "feature-map", (0, 1), "row 0, column 1: 3")
     labels = root.locator("[data-map]").evaluate_all("all => all.map(cell => cell.ariaLabel)")
     assert all(labels)
 
 
 def test_a_weight_that_changes_alone_renames_the_cells_it_meets(show):
     root = show(SEED | {"kernel": np.array([[2]]), "image": np.zeros((2, 2))})
-    assert label(root, "image", (0, 0)) == "row 0, column 0: 0 times 2 is 0"
+    check_name(root, "image", (0, 0), "row 0, column 0: 0 times 2 is 0")
     cell(root, "kernel", (0, 0)).dblclick()
     edit(root).fill("3")
     edit(root).press("Enter")
-    assert label(root, "image", (0, 0)) == "row 0, column 0: 0 times 3 is 0"
+    check_name(root, "image", (0, 0), "row 0, column 0: 0 times 3 is 0")
 
 
 def test_names_hide_what_is_to_be_predicted(show):
     root = show(SMALL, predict=True, position=(1, 1))
-    assert label(root, "feature-map", (1, 1)) == "row 1, column 1: to be predicted"
-    assert label(root, "image", (1, 2)) == "row 1, column 2: 12, in the window"
+    check_name(root, "feature-map", (1, 1), "row 1, column 1: to be predicted")
+    check_name(root, "image", (1, 2), "row 1, column 2: 12, in the window")
     predict(root, "33")
-    assert label(root, "feature-map", (1, 1)) == "row 1, column 1: 33"
-    assert label(root, "image", (1, 2)) == "row 1, column 2: 12 times 3 is 36"
+    check_name(root, "feature-map", (1, 1), "row 1, column 1: 33")
+    check_name(root, "image", (1, 2), "row 1, column 2: 12 times 3 is 36")

@@ -118,6 +118,31 @@ def test_numbers_hide_where_cells_are_small_but_not_in_the_window_or_where_point
     assert numbered(root, "image") == set(product(range(5, 8), range(5, 8)))
 
 
+# Cells that do not say their value: of those whose number is shown, and of all.
+BEHIND = """root => {
+    const isBehind = ({ dataset, number }) => number.textContent !== dataset.value;
+    const cells = [...root.querySelectorAll("[data-map]")]
+        .map(({ dataset, children }) => ({ dataset, number: children[1] }));
+    const shown = cells.filter(({ number }) => getComputedStyle(number).display !== "none");
+    return [shown, cells].map(some => some.filter(isBehind).length);
+}"""
+
+# One step of a slider, and what is behind before the browser can draw.
+CHANGE = """(slider, behind) => {
+    slider.stepUp();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    return eval(behind)(slider.closest(".convlib-explorer"));
+}"""
+
+
+def test_numbers_that_are_shown_change_at_once_and_hidden_ones_soon(show):
+    root = show({"image": address(32, 32), "kernel": np.eye(3)}, width=960)
+    shown, behind = slider(root, "Stride rows").evaluate(CHANGE, BEHIND)
+    assert shown == 0
+    assert behind > 0
+    root.page.wait_for_function(f"root => ({BEHIND})(root)[1] === 0", arg=root.element_handle())
+
+
 def test_all_numbers_show_where_there_is_room(show):
     root = show(SEED)
     assert len(numbered(root, "image")) == SEED_IMAGE.size

@@ -8,7 +8,7 @@ import { changeSentence, longestSentence } from "./words.js";
 import { BaseExplorer, entry } from "../shared/base.js";
 import { setText } from "../shared/dom.js";
 import { withCell } from "../shared/editing.js";
-import { fitCells } from "../shared/room.js";
+import { fitCells } from "../shared/fit.js";
 import { paintTransport } from "../shared/transport.js";
 
 /**

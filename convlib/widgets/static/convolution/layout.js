@@ -4,7 +4,7 @@ import { axes } from "./scene.js";
 import { LONGEST_SUM } from "./words.js";
 import { reserve } from "../shared/cells.js";
 import { numberText } from "../shared/numbers.js";
-import { visibleHeight } from "../shared/room.js";
+import { largestCell, visibleHeight } from "../shared/room.js";
 
 const SMALLEST = 20; // pixels a cell needs for its number
 const BACK_ROW = 38; // pixels of a cell whose number the back row reads: it is 14 pt high
@@ -14,6 +14,7 @@ const LONGEST_SENTENCE = 120; // letters, of those about weights and image cells
 const LONGEST_REASON = 210; // letters, of what is wrong and why
 const LONGEST_OWN = 32; // letters, of what the learner's function gives
 const AROUND = 0.2; // cells that a map is larger than its cells, for outlines
+const TINIEST = 4; // pixels of a cell that is still drawn
 const STEP = 0.25; // pixels, between the cell sizes that are tried
 
 /** @typedef {import("./scene.js").State} State
@@ -98,21 +99,9 @@ function layOut(room, space, least, largest) {
       const { width, height } = sizeOf(sizesOf(room, space, cell), space);
       return width <= space.width && (cell <= least || height <= space.height);
     };
-    const steps = lastOf(4 / STEP, largest / STEP, (n) => fits(n * STEP));
-    return { room, arrangement, cell: steps * STEP };
+    return { room, arrangement, cell: largestCell(TINIEST, largest, STEP, fits) };
   });
   return layouts.reduce((best, one) => (one.cell > best.cell ? one : best));
-}
-
-/** The last whole number up to which a condition holds; the first one is not asked about.
- * @param {number} first @param {number} last @param {(n: number) => boolean} holds */
-function lastOf(first, last, holds) {
-  while (first < last) {
-    const middle = Math.ceil((first + last) / 2);
-    if (holds(middle)) first = middle;
-    else last = middle - 1;
-  }
-  return first;
 }
 
 /** @typedef {{width: number, height: number}} Size

@@ -4,6 +4,7 @@ import { cellText, numberText } from "./numbers.js";
 import { KEEPS_KEYS } from "./controls.js";
 
 export const UNIT = 40; // SVG units to a cell; the page scales them to pixels
+const EM = 20; // SVG units, of the numbers in cells, as in the style sheet
 const MARGIN = 4; // room for outlines around the outermost cells
 const FLAGS = [
   "padding",
@@ -18,16 +19,19 @@ const FLAGS = [
 ];
 /** @type {Record<string, number>} one bit for each state that a cell can be in */
 export const FLAG = Object.fromEntries(FLAGS.map((name, bit) => [name, 1 << bit]));
+/** Cells that keep their number where cells are small; the style sheet has the same. */
+const SHOWN = FLAG["in-window"] | FLAG.pointed | FLAG.current;
 
 /**
  * @typedef {[number, number]} Range first, and one past the last
  * @typedef {{value: number|string, flags: number, tint: number, product: string,
  *   weight?: number, name?: string}} Look weight: by which the value is multiplied, where it is;
  *   name: what is said of the cell, where its row and column do not tell it
- * @typedef {{node: SVGElement, text: Text, largest: number, fontSize: number}} Label
+ * @typedef {{node: SVGElement, text: Text, largest: number, fontSize: number}} Label sizes in em
  * @typedef {{row: number, col: number, key: string, group: SVGElement,
  *   value: Label, product: Label, seen: Look}} Cell
- * @typedef {{group: SVGElement, cols: string}} Line a row, and the columns whose cells it holds
+ * @typedef {{row: number, group: SVGElement, cols: string, cells: Cell[]}} Line the cells of a row,
+ *   and the columns that they are of
  * @typedef {{name: string, figure: HTMLElement, caption: HTMLElement, canvas: HTMLCanvasElement,
  *   svg: SVGElement, body: SVGElement, marks: Record<string, SVGElement>,
  *   hasProducts: boolean, cells: Map<string, Cell>, madeCells: Map<string, Cell>,
@@ -110,10 +114,11 @@ export function paintMap(map, rows, cols, look) {
     placeTints(map, rows, cols);
   }
   map.shape = shape;
+  const isSmall = map.name !== "kernel" && Boolean(map.figure.closest(".convlib-small"));
   for (const cell of map.cells.values()) {
     const next = look(cell.row, cell.col, cell.key);
     isStale ||= cell.seen.tint !== next.tint;
-    paintCell(cell, next);
+    paintCell(cell, next, isSmall);
   }
   if (isStale) paintTints(map);
 }
@@ -145,24 +150,28 @@ function arrange(map, rows, cols) {
   map.cells = new Map();
   const lines = [];
   for (let row = rows[0]; row < rows[1]; row++) {
-    const wanted = [];
-    for (let col = cols[0]; col < cols[1]; col++) {
-      const key = `${row},${col}`;
-      const cell = once(map.madeCells, key, () => createCell(map, row, col));
-      map.cells.set(key, cell);
-      wanted.push(cell.group);
-    }
     const line = once(map.madeLines, row, () => createRow(row));
-    if (line.cols !== `${cols}`) keepChildren(line.group, wanted);
-    line.cols = `${cols}`;
-    lines.push(line.group);
+    if (line.cols !== `${cols}`) fillRow(map, line, cols);
+    for (const cell of line.cells) map.cells.set(cell.key, cell);
+    lines.push(line);
   }
   keepChildren(map.body, lines);
 }
 
 /** @param {number} row @returns {Line} */
 function createRow(row) {
-  return { group: svgElement("g", { role: "row", "data-line": row }), cols: "" };
+  return { row, group: svgElement("g", { role: "row" }), cols: "", cells: [] };
+}
+
+/** @param {CellMap} map @param {Line} line @param {Range} cols */
+function fillRow(map, line, cols) {
+  line.cols = `${cols}`;
+  line.cells = [];
+  for (let col = cols[0]; col < cols[1]; col++) {
+    const key = `${line.row},${col}`;
+    line.cells.push(once(map.madeCells, key, () => createCell(map, line.row, col)));
+  }
+  keepChildren(line.group, line.cells);
 }
 
 /** What is held under a key, made when it is first asked for.
@@ -175,12 +184,12 @@ function once(held, key, make) {
 }
 
 /** Leave nodes in place that are there already: a removed node would lose the focus.
- * @param {Element} parent @param {Element[]} wanted */
+ * @param {Element} parent @param {{group: Element}[]} wanted */
 function keepChildren(parent, wanted) {
-  const keep = new Set(wanted);
+  const keep = new Set(wanted.map(({ group }) => group));
   for (const child of [...parent.children]) if (!keep.has(child)) child.remove();
   let next = parent.firstElementChild;
-  for (const node of wanted) {
+  for (const node of keep) {
     if (node === next) next = next.nextElementSibling;
     else parent.insertBefore(node, next);
   }
@@ -200,20 +209,20 @@ function createCell({ name, hasProducts }, row, col) {
   // No transforms anywhere in a cell: each would make the browser composite the cell by itself.
   const [x, y] = [col * UNIT, row * UNIT];
   const rect = svgElement("rect", { x: x + 1, y: y + 1, width: UNIT - 2, height: UNIT - 2 });
-  const value = createLabel("value", x + UNIT / 2, y + UNIT / 2, 20);
-  const product = createLabel("product", x + UNIT / 2, y + 30, 15);
+  const value = createLabel("value", x + UNIT / 2, y + UNIT / 2, 1);
+  const product = createLabel("product", x + UNIT / 2, y + 30, 0.75);
   group.append(rect, value.node);
   if (hasProducts) group.append(product.node);
   const seen = { value: NaN, flags: 0, tint: 0, product: "" };
   return { row, col, key: `${row},${col}`, group, value, product, seen };
 }
 
-/** @param {string} kind @param {number} x @param {number} y @param {number} largest font size
+/** @param {string} kind @param {number} x @param {number} y @param {number} largest in em
  * @returns {Label} */
 function createLabel(kind, x, y, largest) {
   const text = document.createTextNode("");
   const node = svgElement("text", { class: kind, x, y }, text);
-  return { node, text, largest, fontSize: 0 };
+  return { node, text, largest, fontSize: 1 };
 }
 
 /** @param {Label} label @param {string} text written as large as its cell has room for */
@@ -221,27 +230,52 @@ function write(label, text) {
   if (label.text.data === text) return;
   label.text.data = text;
   const fontSize = fittingSize(text, label.largest);
-  if (fontSize !== label.fontSize) label.node.style.setProperty("--size", fontSize.toFixed(1));
+  if (fontSize !== label.fontSize) label.node.setAttribute("font-size", `${fontSize.toFixed(3)}em`);
   label.fontSize = fontSize;
 }
 
-/** @param {Cell} cell @param {Look} next */
-function paintCell(cell, next) {
+/** @param {Cell} cell @param {Look} next @param {boolean} isSmall its map's cells show no numbers,
+ * but for a few */
+function paintCell(cell, next, isSmall) {
   const { seen } = cell;
-  if (seen.flags !== next.flags) paintFlags(cell, next.flags);
-  if (seen.value !== next.value || (seen.flags ^ next.flags) & FLAG.hidden) paintValue(cell, next);
-  if (seen.product !== next.product) write(cell.product, next.product);
-  const isOther =
-    seen.flags !== next.flags ||
-    seen.value !== next.value ||
-    seen.weight !== next.weight ||
-    seen.name !== next.name;
-  if (isOther) cell.group.setAttribute("aria-label", next.name ?? nameOf(cell, next));
+  const flips = seen.flags ^ next.flags;
+  const isNumberOther =
+    seen.value !== next.value || seen.product !== next.product || flips & FLAG.hidden;
   cell.seen = next;
+  if (flips) paintFlags(cell, flips);
+  if (isNumberOther) paintValue(cell);
+  if (isSmall ? next.flags & SHOWN : isNumberOther) writeNumbers(cell);
+  if (isNumberOther || flips || seen.weight !== next.weight || seen.name !== next.name) {
+    writeLater(cell);
+  }
 }
 
-/** @param {Cell} cell @param {Look} look @returns {string} what a screen reader says of a cell */
-function nameOf({ row, col }, { value, flags, weight }) {
+/** @param {Cell} cell */
+function writeNumbers({ value, product, seen }) {
+  write(value, seen.flags & FLAG.hidden ? "?" : cellText(seen.value));
+  write(product, seen.product);
+}
+
+/** @type {Set<Cell>} cells of which something that is not seen is yet to be written */
+const behind = new Set();
+
+/** Write a cell's name, and numbers that are not shown, once the frame is out: no picture waits for
+ * what is not in it. @param {Cell} cell */
+function writeLater(cell) {
+  if (!behind.size) requestAnimationFrame(() => setTimeout(catchUp));
+  behind.add(cell);
+}
+
+function catchUp() {
+  for (const cell of behind) {
+    writeNumbers(cell);
+    cell.group.setAttribute("aria-label", cell.seen.name ?? nameOf(cell));
+  }
+  behind.clear();
+}
+
+/** @param {Cell} cell @returns {string} what a screen reader says of a cell */
+function nameOf({ row, col, seen: { value, flags, weight } }) {
   const place = `row ${numberText(row)}, column ${numberText(col)}`;
   const cell = flags & FLAG.padding ? `padding, ${place}` : place;
   if (flags & FLAG.hidden) return `${cell}: to be predicted`;
@@ -253,29 +287,27 @@ function nameOf({ row, col }, { value, flags, weight }) {
   return `${cell}: ${cellText(value)}${flags & FLAG["in-window"] ? ", in the window" : end}`;
 }
 
-/** @param {Cell} cell @param {number} flags */
-function paintFlags(cell, flags) {
-  FLAGS.forEach((name, bit) => {
-    const on = (flags >> bit) & 1;
-    if (on === ((cell.seen.flags >> bit) & 1)) return;
-    if (on) cell.group.setAttribute(`data-${name}`, "true");
-    else cell.group.removeAttribute(`data-${name}`);
-  });
+/** @param {Cell} cell @param {number} flips flags that are other than they were */
+function paintFlags({ group, seen }, flips) {
+  for (const name of FLAGS) {
+    if (!(flips & FLAG[name])) continue;
+    if (seen.flags & FLAG[name]) group.setAttribute(`data-${name}`, "true");
+    else group.removeAttribute(`data-${name}`);
+  }
 }
 
-/** @param {Cell} cell @param {Look} look */
-function paintValue(cell, { value, flags }) {
-  const isHidden = flags & FLAG.hidden;
-  if (isHidden) cell.group.removeAttribute("data-value");
-  else cell.group.setAttribute("data-value", String(value));
-  write(cell.value, isHidden ? "?" : cellText(value));
+/** @param {Cell} cell */
+function paintValue({ group, seen }) {
+  if (seen.flags & FLAG.hidden) group.removeAttribute("data-value");
+  else group.setAttribute("data-value", String(seen.value));
 }
 
-/** Font size at which a text stays inside its cell; digits and signs are up to 0.64 and 0.84 em
+/** Font size in em with which a text stays in its cell; digits and signs are up to 0.64 and 0.84 em
  * wide in the fonts that browsers fall back on, and a little more where these are small: browsers
  * round.
- * @param {string} text @param {number} largest */
+ * @param {string} text @param {number} largest in em */
 function fittingSize(text, largest) {
   const signs = text.replace(/[\d.]/g, "").length;
-  return Math.min(largest, (UNIT - 10) / (0.64 * (text.length - signs) + 0.84 * signs));
+  const width = EM * (0.64 * (text.length - signs) + 0.84 * signs);
+  return Math.min(largest, (UNIT - 10) / width);
 }

@@ -1,7 +1,5 @@
 // The room that an explorer has: how high what it stands in is, and how large its cells may be.
 
-const STEPS = 7; // of halving: cells are found to within less than a pixel
-
 /** Pixels that are seen at once of what an explorer stands in: of the panel that scrolls it, which
  * in JupyterLab holds the notebook, else of the window. A heading at its top is left in sight.
  * @param {HTMLElement} root */
@@ -32,25 +30,15 @@ function scrollerOf(root) {
   return null;
 }
 
-/** Choose the size of the cells, `--cell`, by trying: the largest with which the maps are as wide
- * as the explorer and all down to the end of the maps is in sight. The style sheet is left to say
- * how maps stand, and wrap.
- * @param {HTMLElement} root @param {HTMLElement} node that holds the maps
- * @param {{least: number, most: number}} bounds pixels; below the least the page scrolls instead */
-export function fitCells(root, node, { least, most }) {
-  if (!root.clientWidth) return; // not on the page yet
-  const height = visibleHeight(root);
-  const fits = (/** @type {number} */ cell) => {
-    root.style.setProperty("--cell", `${cell}px`);
-    const bottom = node.getBoundingClientRect().bottom - root.getBoundingClientRect().top;
-    return node.scrollWidth <= root.clientWidth && bottom <= height;
-  };
-  if (fits(most)) return;
-  let [low, high] = [least, most];
-  for (let step = 0; step < STEPS; step++) {
-    const middle = (low + high) / 2;
-    if (fits(middle)) low = middle;
-    else high = middle;
+/** The largest size of a cell that holds; the smallest is not asked about.
+ * @param {number} least @param {number} most pixels @param {number} step between two sizes
+ * @param {(cell: number) => boolean} holds @returns {number} */
+export function largestCell(least, most, step, holds) {
+  let [low, high] = [0, Math.round((most - least) / step)];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(least + middle * step)) low = middle;
+    else high = middle - 1;
   }
-  fits(low);
+  return least + low * step;
 }

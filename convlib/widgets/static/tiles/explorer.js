@@ -5,7 +5,7 @@ import { BaseExplorer, entry, explorerRoot } from "../shared/base.js";
 import { setTabStop } from "../shared/cells.js";
 import { choice, labelled, slider, sliderField } from "../shared/controls.js";
 import { element, setAttribute, setText, setValue } from "../shared/dom.js";
-import { fitCells } from "../shared/room.js";
+import { fitCells } from "../shared/fit.js";
 import { createTransport, paintTransport } from "../shared/transport.js";
 
 /**

@@ -91,7 +91,7 @@ function paintTiles(map, { stack, scene }) {
     const [height, width] = [row, col].map((n) => lengthOf(scene.cuts[n].own) * UNIT);
     const fontSize = Math.min(0.4 * height, (0.9 * width) / (0.6 * Math.max(text.length, 2)));
     setText(value.node, cells && fontSize > SMALLEST ? text : "");
-    value.node.style.setProperty("--size", String(Math.min(fontSize, LARGEST)));
+    setAttribute(value.node, "font-size", Math.min(fontSize, LARGEST));
     setAttribute(group, "aria-label", `tile (${row}, ${col}): ${wrong} of ${cells} cells wrong`);
     setAttribute(group, "data-wrong", wrong);
   }

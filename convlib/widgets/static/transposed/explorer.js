@@ -14,7 +14,7 @@ import { arrangeView, createView, isOnView, keepTabStops, movedMap, paintView } 
 import { changeSentence, isRow } from "./words.js";
 import { BaseExplorer, entry, explorerRoot } from "../shared/base.js";
 import { element, setAttribute, setText } from "../shared/dom.js";
-import { fitCells } from "../shared/room.js";
+import { fitCells } from "../shared/fit.js";
 import { isEqual } from "../shared/store.js";
 import { createTransport, paintTransport } from "../shared/transport.js";
 
