@@ -2,8 +2,9 @@
 
 Prints, for every row, how long we take as a multiple of PyTorch's time, and of our own `conv2d` or
 pooling forward: the ratio of medians of interleaved runs, and the middle half of the ratios round
-by round. The last column is the most memory that is held beside the output. Times are this
-machine's own; only ratios carry over, and those not far.
+by round. Both sides find the memory of their last call at hand. The last column is the most memory
+that is held beside the output. Times are this machine's own; only ratios carry over, and those not
+far.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.conv2d import machine, numbers, show
-from benchmarks.timing import one_thread, ratio, side_by_side
+from benchmarks.timing import keep_memory, one_thread, ratio, side_by_side
 from convlib import (
     avg_pool2d,
     avg_pool2d_gradient,
@@ -205,6 +206,7 @@ def main():
     parser.add_argument("--only", default="", help="rows whose work contains this")
     parser.add_argument("--rounds", type=int, default=15)
     options = parser.parse_args()
+    keep_memory()
     with one_thread():
         print(machine())
         print("| work | wanted | PyTorch | spread | there | own forward | ours | beside output |")

@@ -1,11 +1,35 @@
-"""Fair times on a machine that does other things as well: ratios, taken side by side."""
+"""Fair times on a machine that does other things as well: ratios, taken side by side.
 
+Half of what a call takes may be the page faults of getting memory. Whether malloc keeps memory
+or hands it back depends on all that ran before, in ways that differ for two sides of a ratio. So
+both sides are timed in two states that can be told: `keep_memory`, as in a process that does the
+same work again and again, and `give_memory_back`, as where a call is the first of its kind.
+"""
+
+import ctypes
 import os
 import statistics
 import sys
 import time
 from contextlib import contextmanager
 from subprocess import run
+
+M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4  # from glibc's malloc.h; other libraries keep their ways
+
+
+def keep_memory():
+    """Have malloc keep all that is given back to it, so that calls get their memory at once."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt:
+        mallopt(M_MMAP_MAX, 0)
+        mallopt(M_TRIM_THRESHOLD, 2**31 - 1)
+
+
+def give_memory_back():
+    """Give the system what malloc keeps, so that the next call has to ask for it, page by page."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)
 
 
 @contextmanager
@@ -28,12 +52,16 @@ def seconds(call):
     return time.process_time() - start
 
 
-def side_by_side(ours, theirs, rounds, at_least=0.02):
-    """Time two calls in turn; return their times, each the mean of a short burst."""
+def side_by_side(ours, theirs, rounds, at_least=0.02, before=lambda: None):
+    """Time two calls in turn; return their times, each the mean of a short burst.
+
+    What comes before each burst is not timed.
+    """
     bursts = [max(1, round(at_least / max(seconds(call), 1e-7))) for call in (ours, theirs)]
     times = [[], []]
     for _ in range(rounds):
         for call, burst, found in zip((ours, theirs), bursts, times, strict=True):
+            before()
             found.append(seconds(lambda call=call, n=burst: [call() for _ in range(n)]) / burst)
     return times
 
@@ -46,11 +74,7 @@ def ratio(times):
 
 
 def in_fresh_processes(module, argument, processes):
-    """Run ``python -m module --fresh argument`` several times; return its ratios.
-
-    A process that has run for long has its memory at hand: only a fresh one shows what it costs
-    to get it.
-    """
+    """Run ``python -m module --fresh argument`` several times; return its ratios."""
     command = [sys.executable, "-m", module, "--fresh", argument]
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     return [
