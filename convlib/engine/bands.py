@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .padding import padded_part
-from .pieces import all_finite, length, slices
+from .pieces import all_finite, length, multiply_in_parts, slices
 
 COLUMN_BYTES = 2**20  # bytes that the columns of a tile may take, and its products as many again
 COLUMN_WIDTH = 2048  # positions in one product at most: BLAS gains nothing from more
@@ -201,11 +201,12 @@ class Bands:
         )
         target = self.target(tile, blocks)
         if images == 1 and target.dtype == self.dtype:
-            result = np.matmul(self.weights[tile.groups], windows, out=target[0])
+            result = target[0]
+            multiply_in_parts(self.weights[tile.groups], windows, result)
         else:
             shape = (groups, blocks, group_outputs, images * positions)
             result = self.products[: np.prod(shape)].reshape(shape)
-            np.matmul(self.weights[tile.groups], windows, out=result)
+            multiply_in_parts(self.weights[tile.groups], windows, result)
             target[...] = np.moveaxis(result.reshape(*shape[:3], images, positions), 3, 0)
         return self.copies == 1 or all_finite(result)
 

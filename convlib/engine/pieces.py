@@ -8,6 +8,8 @@ from ..axis import kernel_span
 from .padding import padded_part
 
 NO_PADDING = ((0, 0), (0, 0))
+SMALL_PRODUCT = 10**6  # multiplications: with more, OpenBLAS begins by laying matrices out anew
+LANES = 16  # columns that a processor multiplies at once
 
 
 class Setting(NamedTuple):
@@ -97,6 +99,20 @@ def part_under(image, rows, cols, kernel, setting):
         for cells, span in zip((rows, cols), spans, strict=True)
     ]
     return padded_part(image, *places, setting.padding, setting.padding_mode, kernel.dtype)
+
+
+def multiply_in_parts(weights, columns, out):
+    """Multiply matrices, (..., m, k) by (..., k, n), some columns at a time.
+
+    BLAS begins a large product with copies of both matrices, laid out anew. OpenBLAS does a small
+    one without them, at a rate up to a fifth higher.
+    """
+    width = SMALL_PRODUCT // (weights.shape[-2] * weights.shape[-1]) // LANES * LANES
+    if width < 2 * LANES or columns.shape[-1] <= width:
+        np.matmul(weights, columns, out=out)
+        return
+    for part in slices(columns.shape[-1], width):
+        np.matmul(weights, columns[..., part], out=out[..., part])
 
 
 def all_finite(cells):

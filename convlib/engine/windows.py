@@ -10,7 +10,7 @@ import numpy as np
 
 from ..axis import kernel_span
 from .padding import padded_part
-from .pieces import NO_PADDING, length, pieces, slices
+from .pieces import NO_PADDING, length, multiply_in_parts, pieces, slices
 
 WINDOW_BYTES = 2**21  # bytes of windows that are written out at a time
 
@@ -76,7 +76,7 @@ def multiply(kernel, windows, groups, maps):
     count, outputs, o_h, o_w = maps.shape
     weights = kernel.reshape(groups, outputs // groups, -1)
     columns = windows.reshape(count, groups, weights.shape[2], o_h * o_w)
-    np.matmul(weights, columns, out=maps.reshape(count, groups, -1, o_h * o_w))
+    multiply_in_parts(weights, columns, maps.reshape(count, groups, -1, o_h * o_w))
 
 
 def small(image, kernel, setting, maps):

@@ -19,7 +19,7 @@ return: see `convlib.engine`.
 import numpy as np
 
 from .padding import padded_part
-from .pieces import all_finite, length, slices
+from .pieces import all_finite, length, multiply_in_parts, slices
 
 TILE_CELLS = 2**15  # blocks × channels, or × outputs, in a tile: then most of its steps fit a cache
 MIN_TILE_BLOCKS = 256  # at least: BLAS reads all kernels once more for each tile
@@ -120,7 +120,7 @@ def multiply(weights, parts):
         operation(down[one], down[other], out=target)
         for col, (operation, one, other) in enumerate(DIFFERENCES):
             operation(across[one], across[other], out=cells[col].reshape(channels, -1))
-        np.matmul(weights[row], cells, out=products)
+        multiply_in_parts(weights[row], cells, products)
         add_up(products, halves[row])
     sums = np.empty((2, 2, *products.shape[1:]), dtype)
     add_up(halves, sums)
