@@ -75,7 +75,8 @@ def spread_to_largest(maps, image, axes, dtype):
     steps = np.add.outer(tap_steps(rows) * width, tap_steps(cols)).ravel()
     result = np.zeros(image.shape, dtype)
     for planes in some_planes(image):
-        cells = steps[winning_taps(image[planes], axes)] + starts
+        cells = steps.take(winning_taps(image[planes], axes))
+        cells += starts
         cells += np.arange(len(cells))[:, None, None] * height * width
         np.add.at(result[planes].reshape(-1), cells.reshape(-1), maps[planes].reshape(-1))
     return result
@@ -95,10 +96,14 @@ def winning_taps(image, axes):
     """Return which tap, in reading order, meets the largest cell of each window: (N, oH, oW)."""
     largest = pool(np.maximum, image, axes, lowest(image.dtype), image.dtype)
     taps = list(enumerate(np.ndindex(*(axis.kernel for axis in axes))))
-    winner = np.zeros(largest.shape, np.min_scalar_type(len(taps)))
-    for number, tap in reversed(taps):  # so that the first of equal cells has the last word
+    dtype = np.min_scalar_type(len(taps))
+    winner = np.full(largest.shape, np.iinfo(dtype).max, dtype)
+    for number, tap in taps:
         windows, cells = meeting(axes, tap)
-        np.copyto(winner[windows], number, where=image[cells] == largest[windows])
+        # All bits of a loser are set, so that the least is the first of equal cells. Bytes are
+        # taken many at a time; to copy where a mask says so takes four times as long.
+        losers = np.negative((image[cells] != largest[windows]).astype(dtype))
+        np.minimum(winner[windows], losers | dtype.type(number), out=winner[windows])
     if (largest != largest).any():  # NaN, which equals nothing
         for number, tap in taps:
             windows, cells = meeting(axes, tap)

@@ -47,3 +47,13 @@ def test_the_largest_cell_of_each_window_gets_all():
         largest = windows(image, -1)[plane, row, col].max()
         right[image == largest] += maps[plane, row, col]
     np.testing.assert_array_equal(found, right)
+
+
+@pytest.mark.parametrize("size", [(15, 17), (16, 16)])
+def test_the_first_of_equal_cells_wins_in_a_window_of_255_and_of_256_cells(size):
+    image = RNG.integers(0, 200, (2, *size))
+    axes = tuple(Axis.of(cells, cells, 1, (0, 0), 1) for cells in size)
+    found = pools.winning_taps(image, axes)
+    np.testing.assert_array_equal(found.ravel(), image.reshape(2, -1).argmax(axis=1))
+    image[:, -1, -1] = 200
+    np.testing.assert_array_equal(pools.winning_taps(image, axes), np.prod(size) - 1)
