@@ -40,16 +40,17 @@ def kernel_gradient(gradient, image, kernel_size, setting, dtype):
     shape = (outputs, channels, *kernel_size)
     if 0 in shape or not gradient.size:
         return np.zeros(shape, dtype)  # There is nothing to add up.
-    sums = np.zeros((groups, outputs // groups, np.prod(shape[1:])), dtype)
+    sums = np.zeros((groups, np.prod(shape[1:]), outputs // groups), dtype)
     working = working_dtype(image, gradient.swapaxes(0, 1), sums)
     sums = sums.astype(working)
     with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinity are lawful values.
         for images, rows in tiles(gradient, image, kernel_size, setting, working):
             windows = view_band(image[images], rows, kernel_size, setting, working)
-            columns = np.moveaxis(windows, 0, 3).reshape(groups, sums.shape[2], -1)
+            columns = np.moveaxis(windows, 0, 3).reshape(groups, sums.shape[1], -1)
             maps = gradient[images, :, rows].swapaxes(0, 1).astype(working, copy=False)
-            sums += maps.reshape(groups, sums.shape[1], -1) @ columns.swapaxes(1, 2)
-    return sums.astype(dtype, copy=False).reshape(shape)
+            # BLAS is a fifth faster with the longer side of the result first, which are the taps.
+            sums += columns @ maps.reshape(groups, sums.shape[2], -1).swapaxes(1, 2)
+    return sums.swapaxes(1, 2).astype(dtype, copy=False).reshape(shape)
 
 
 def tiles(gradient, image, kernel_size, setting, dtype):
