@@ -5,7 +5,7 @@ Pairs are always (rows, cols); padding is ``((top, bottom), (left, right))`` onc
 
 from collections.abc import Collection, Iterable
 from operator import index
-from typing import Any, SupportsIndex, TypeAlias
+from typing import Any, SupportsIndex, TypeAlias, TypeGuard
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -53,7 +53,10 @@ def as_size(value: Any, name: str, minimum: int) -> int:
 def as_pair(value: PairLike, name: str, minimum: int) -> Pair:
     """Return an ``n`` or ``(rows, cols)`` argument as two ints of at least ``minimum``."""
     try:
-        pair = (value, value) if type(value) is int else _integers(value)
+        if type(value) is int:
+            pair = value, value
+        else:
+            pair = value if _is_pair(value) else _integers(value)
     except TypeError:
         raise TypeError(
             f"{name}={value!r} must be an integer or a pair of integers (rows, cols)"
@@ -65,10 +68,13 @@ def as_pair(value: PairLike, name: str, minimum: int) -> Pair:
     return pair
 
 
+def _is_pair(value: Any) -> TypeGuard[Pair]:
+    """Whether a value is a tuple of two ints, the commonest: as in as_integer."""
+    return type(value) is tuple and len(value) == 2 and type(value[0]) is type(value[1]) is int
+
+
 def _integers(value: Any) -> tuple[int, ...]:
-    if type(value) is not tuple and not np.iterable(value):  # tuples come first, as in as_integer
-        return (as_integer(value),) * 2
-    return tuple(map(as_integer, value))
+    return tuple(map(as_integer, value if np.iterable(value) else (value, value)))
 
 
 def as_position(value: PositionLike, size: Pair, name: str, whole: str) -> Position:
@@ -96,8 +102,8 @@ def as_sides(padding: Any) -> Sides:
 
 
 def _is_nested(padding: Any) -> bool:
-    if type(padding) is int or (type(padding) is tuple and {*map(type, padding)} == {int}):
-        return False  # The commonest cases come first, as in as_integer.
+    if type(padding) is int or _is_pair(padding):
+        return False
     return np.iterable(padding) and any(map(np.iterable, padding))
 
 

@@ -49,7 +49,7 @@ def as_operands(
     else:
         dtypes = result_dtypes(image=image, kernel=kernel, bias=bias)
     if kernel.ndim == 2:
-        planes = image.reshape(-1, 1, *shape[-2:])
+        planes = image[None, None] if image.ndim == 2 else image.reshape(-1, 1, *shape[-2:])
         return Operands(planes, kernel[None, None], bias, groups, shape, shape[:-2], *dtypes)
     check = _check_transposed_channels if transposed else _check_channels
     check(image, kernel, groups)

@@ -71,12 +71,12 @@ def band_rows(image, kernel_size, setting, dtype):
     return max(WINDOW_BYTES // row_bytes, 1)
 
 
-def multiply(kernel, windows, groups, maps):
+def multiply(kernel, windows, groups, maps, product=np.matmul):
     """Write out windows, multiply them by kernels, and fill maps, which are contiguous."""
     count, outputs, o_h, o_w = maps.shape
     weights = kernel.reshape(groups, outputs // groups, -1)
     columns = windows.reshape(count, groups, weights.shape[2], o_h * o_w)
-    multiply_in_parts(weights, columns, maps.reshape(count, groups, -1, o_h * o_w))
+    product(weights, columns, maps.reshape(count, groups, -1, o_h * o_w))
 
 
 def small(image, kernel, setting, maps):
@@ -97,7 +97,7 @@ def whole(image, kernel, setting, maps):
     for images, rows, _ in pieces(maps, band_rows(image, size, setting, kernel.dtype), o_w):
         windows = view_band(image[images], rows, size, setting, kernel.dtype)
         band = np.empty((1, len(kernel), length(rows), o_w), kernel.dtype)
-        multiply(kernel, windows, setting.groups, band)
+        multiply(kernel, windows, setting.groups, band, multiply_in_parts)
         maps[images, :, rows] = band
     return True
 
