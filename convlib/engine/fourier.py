@@ -8,7 +8,7 @@ import numpy as np
 from ..axis import kernel_span
 from .pieces import all_finite, length, part_under, pieces
 
-FFT_TILE = 128, 1024  # rows and columns of the largest tile, unless the kernel needs a larger one
+FFT_TILE = 256, 1024  # rows and columns of the largest tile, unless the kernel needs a larger one
 FFT_SIZES = sorted(2**a * 3**b for a in range(2, 20) for b in range(6))  # the FFT is fast at these
 
 
@@ -26,7 +26,10 @@ def fft(image, kernel, setting, maps):
         spectrum = np.conj(np.fft.rfft2(spread(kernel[plane, 0], setting.dilation), shape))
         for images, rows, cols in pieces(maps, *valid):
             part = part_under(image[images, plane], rows, cols, kernel, setting)[0]
-            tile = np.fft.irfft2(np.fft.rfft2(part, shape) * spectrum, shape)
+            # Unless it scales, NumPy's forward transform of float32 goes through float64.
+            tile = np.fft.rfft2(part, shape, norm="ortho")
+            tile *= spectrum
+            tile = np.fft.irfft2(tile, shape, norm="ortho")
             tile = tile[: length(rows), : length(cols)]
             if not all_finite(tile):
                 return False
