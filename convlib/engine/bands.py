@@ -24,7 +24,7 @@ from numpy.lib.stride_tricks import as_strided
 from .padding import padded_part
 from .pieces import all_finite, length, multiply_in_parts, slices
 
-COLUMN_BYTES = 7 * 2**18  # bytes that the columns of a tile may take; its products as many again
+TILE_BYTES = 5 * 2**19  # bytes that a tile's part of the image, columns and products may take
 COLUMN_WIDTH = 2048  # positions in one product at most: BLAS gains nothing from more
 MIN_COLUMN_WIDTH = 32  # at least: BLAS is so slow with fewer that columns may outgrow their bytes
 LONG_ROW = 48  # positions of a row that makes a product by itself; shorter ones of images join
@@ -111,17 +111,17 @@ class Bands:
         """Choose how many columns, images, blocks of rows and groups a tile has."""
         count, _, o_h, o_w = self.maps.shape
         all_blocks = -(-o_h // (self.phases * self.copies))
-        cell = max(self.channels * self.width, self.outputs) * self.dtype.itemsize
+        cell = (self.channels * (self.width + 1) + self.outputs) * self.dtype.itemsize
         # A tile is narrow enough to hold four blocks: tiles one above the other share image rows,
         # which each gathers for itself, and low tiles would gather most of their rows again.
-        room = COLUMN_BYTES // (self.image_rows(min(all_blocks, 4)) * cell)
+        room = TILE_BYTES // (self.image_rows(min(all_blocks, 4)) * cell)
         room = max(min(room, COLUMN_WIDTH), MIN_COLUMN_WIDTH)
         self.tile_cols = min(o_w, room)
         self.tile_images = min(count, max(room // o_w, 1))
         all_bytes = self.setting.groups * self.image_rows(all_blocks) * cell * o_w
-        if o_w >= LONG_ROW and all_bytes >= COLUMN_BYTES:  # One image fills a tile, and the rows
+        if o_w >= LONG_ROW and all_bytes >= TILE_BYTES:  # One image fills a tile, and the rows
             self.tile_images = 1  # of a single image need not be put in their places afterwards.
-        rows = COLUMN_BYTES // (cell * self.tile_cols * self.tile_images)
+        rows = TILE_BYTES // (cell * self.tile_cols * self.tile_images)
         blocks = ((rows - kernel_height) // self.step + 1) // self.copies
         self.tile_blocks = min(max(blocks, 1), all_blocks)
         rows_used = self.image_rows(self.tile_blocks)

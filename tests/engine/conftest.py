@@ -9,7 +9,7 @@ from convlib.engine import bands, fourier, separable, windows, winograd
 def tiles(request, monkeypatch):
     """Run a test twice: as it is, and so that the smallest image is cut into many tiles."""
     if request.param == "tiny tiles":
-        monkeypatch.setattr(bands, "COLUMN_BYTES", 2000)
+        monkeypatch.setattr(bands, "TILE_BYTES", 2000)
         monkeypatch.setattr(bands, "MIN_COLUMN_WIDTH", 3)
         monkeypatch.setattr(windows, "WINDOW_BYTES", 2000)
         monkeypatch.setattr(separable, "PASS_TILE", (5, 6))
