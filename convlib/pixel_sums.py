@@ -9,10 +9,10 @@ import numpy as np
 
 from .engine import (
     NO_PADDING,
-    SEPARABLE_TAPS,
     Setting,
     correlate,
     outer_factors,
+    suits_two_passes,
     sum_in_turn,
     takes_few_steps,
 )
@@ -115,8 +115,7 @@ def _short_weights(kernel: np.ndarray, value: float) -> tuple[np.ndarray, int, f
         return weights, 0, 0.0
     factors = outer_factors(weights)
     used = weights if factors is None else np.outer(factors[0].astype(float), factors[1])
-    is_separable = factors is not None and kernel.size >= SEPARABLE_TAPS
-    roundings = 2 + (sum(kernel.shape) if is_separable else kernel.size)
+    roundings = 2 + (sum(kernel.shape) if suits_two_passes(weights) else kernel.size)
     error_bound = (roundings * 2.0**-24 * total + np.abs(used - kernel).sum()) * value
     return (weights, 0, error_bound) if error_bound < 2**-9 else None
 

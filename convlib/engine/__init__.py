@@ -16,19 +16,19 @@ import numpy as np
 from . import bands, fourier, rule, separable, windows, winograd
 from .padding import padded_part
 from .pieces import NO_PADDING, Setting, slices
-from .rule import SEPARABLE_TAPS
+from .rule import suits_two_passes
 from .separable import BLOCK, outer_factors
 from .shifts import sum_in_turn, takes_few_steps
 
 __all__ = [
     "BLOCK",
     "NO_PADDING",
-    "SEPARABLE_TAPS",
     "Setting",
     "correlate",
     "outer_factors",
     "padded_part",
     "slices",
+    "suits_two_passes",
     "sum_in_turn",
     "takes_few_steps",
 ]

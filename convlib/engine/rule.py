@@ -13,7 +13,8 @@ WINOGRAD_DEPTH = 64  # channels and outputs: with fewer, the additions cost more
 WINOGRAD_CELLS = 3 * 2**8  # cells of all feature maps of an output: fewer do not repay the weights
 NARROW = 64  # columns: a row of a narrower feature map is too short to be a product by itself
 WHOLE_PAIRS = 2**9  # channels times outputs: for fewer, shared rows save more than long products
-SEPARABLE_TAPS = 25  # kernel cells: from here on, two passes are faster than one
+SEPARABLE_WORK = 130  # weights in a row of products: from here on, two passes are faster than one
+COLUMN_WORK = 12  # weights: to write the cells out for one more column of the kernel takes as long
 FFT_TAPS = 160  # kernel cells: from here on, the FFT is faster than BLAS
 FFT_CELLS = 2**13  # cells of a feature map: in a smaller one, FFT tiles would be mostly waste
 
@@ -86,11 +87,16 @@ def choose_for_one_output(kernel, setting, maps):
     """
     _, channels, height, width = kernel.shape
     if channels == 1 and setting.stride == (1, 1) and maps.dtype.kind == "f":
-        taps = height * width
-        if taps >= SEPARABLE_TAPS and len(kernel) == 1 and outer_factors(kernel[0, 0]):
+        if len(kernel) == 1 and suits_two_passes(kernel[0, 0]):
             return "separable"
-        if taps >= FFT_TAPS and maps[0, 0].size >= FFT_CELLS:
+        if height * width >= FFT_TAPS and maps[0, 0].size >= FFT_CELLS:
             return "fft"
     # Copies of a kernel that lie a whole kernel apart have no image row in common to share.
     step = setting.stride[0] // gcd(setting.stride[0], setting.dilation[0])
     return "lifted" if step < height else "plain"
+
+
+def suits_two_passes(kernel):
+    """Return whether a kernel (kH, kW) of floats is a column times a row, and not too small."""
+    height, width = kernel.shape
+    return width * (height + COLUMN_WORK) >= SEPARABLE_WORK and outer_factors(kernel) is not None
