@@ -115,7 +115,8 @@ def _short_weights(kernel: np.ndarray, value: float) -> tuple[np.ndarray, int, f
         return weights, 0, 0.0
     factors = outer_factors(weights)
     used = weights if factors is None else np.outer(factors[0].astype(float), factors[1])
-    roundings = 2 + (sum(kernel.shape) if suits_two_passes(weights) else kernel.size)
+    in_turn = factors is not None and (takes_few_steps(weights) or suits_two_passes(weights))
+    roundings = 2 + (sum(kernel.shape) if in_turn else kernel.size)
     error_bound = (roundings * 2.0**-24 * total + np.abs(used - kernel).sum()) * value
     return (weights, 0, error_bound) if error_bound < 2**-9 else None
 
