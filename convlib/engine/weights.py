@@ -1,12 +1,15 @@
 """The gradient for the kernel: what each tap met, times what came of it, summed.
 
 The sum of a tap is a product of matrices too: of the gradient and the windows written out, with the
-positions of all images as the dimension that disappears.
+positions of all images as the dimension that disappears. Where each output sees one channel, that
+product has one column, and to write out windows takes longer than to multiply: see `long_rows`.
 """
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
-from .pieces import slices
+from .padding import padded_part
+from .pieces import all_finite, slices
 from .rule import working_dtype
 from .windows import band_rows, view_band
 
@@ -43,19 +46,61 @@ def kernel_gradient(gradient, image, kernel_size, setting, dtype):
     sums = np.zeros((groups, np.prod(shape[1:]), outputs // groups), dtype)
     working = working_dtype(image, gradient.swapaxes(0, 1), sums)
     sums = sums.astype(working)
+    ways = [(columns, kernel_size)]  # and how much of each window it writes out
+    if channels == outputs // groups == 1 and setting.stride == (1, 1):
+        ways.insert(0, (long_rows, (1, 1)))
     with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinity are lawful values.
-        for images, rows in tiles(gradient, image, kernel_size, setting, working):
-            windows = view_band(image[images], rows, kernel_size, setting, working)
-            columns = np.moveaxis(windows, 0, 3).reshape(groups, sums.shape[1], -1)
-            maps = gradient[images, :, rows].swapaxes(0, 1).astype(working, copy=False)
-            # BLAS is a fifth faster with the longer side of the result first, which are the taps.
-            sums += columns @ maps.reshape(groups, sums.shape[2], -1).swapaxes(1, 2)
+        for way, written in ways:
+            sums[...] = 0
+            for images, rows in tiles(gradient, image, written, setting, working):
+                maps = gradient[images, :, rows].astype(working, copy=False)
+                sums += way(maps, image[images], rows, kernel_size, setting)
+            if all_finite(sums):
+                break
     return sums.swapaxes(1, 2).astype(dtype, copy=False).reshape(shape)
 
 
-def tiles(gradient, image, kernel_size, setting, dtype):
-    """Cut the maps into slices of images and of rows that have `WINDOW_BYTES` of windows."""
-    height, most = gradient.shape[2], band_rows(image, kernel_size, setting, dtype)
+def columns(maps, image, rows, kernel_size, setting):
+    """Multiply the windows of some rows, written out, by the gradient there.
+
+    Takes maps (N, O, rows, oW) and images (N, C, H, W); returns the sums of their groups, (groups,
+    C/groups · kH · kW, O/groups). BLAS is a fifth faster if the longer of the last two comes first.
+    """
+    groups = setting.groups
+    windows = view_band(image, rows, kernel_size, setting, maps.dtype)
+    cells = np.moveaxis(windows, 0, 3).reshape(groups, -1, maps.shape[0] * maps[0, 0].size)
+    maps = maps.swapaxes(0, 1).reshape(groups, -1, cells.shape[2])
+    return cells @ maps.swapaxes(1, 2)
+
+
+def long_rows(maps, image, rows, kernel_size, setting):
+    """Do as `columns`, at stride 1 and for one channel and one output per group.
+
+    The rows of a padded plane follow each other in one long row. What a tap meets at all positions
+    is then one piece of it, and its sum one product of two long rows. Where a window would begin at
+    the end of one row and go on in the next, the gradient is 0. NaN and infinity get through that.
+    """
+    (count, channels, height, o_w), (d_rows, d_cols) = maps.shape, setting.dilation
+    halo, reach = (d * (k - 1) for d, k in zip((d_rows, d_cols), kernel_size, strict=True))
+    places = range(rows.start, rows.stop + halo), range(o_w + reach)
+    part = padded_part(image, *places, setting.padding, setting.padding_mode, maps.dtype)
+    part = np.ascontiguousarray(part)
+    per_image, per_channel, row, cell = part.strides
+    spaced = np.zeros((count, channels, height, o_w + reach), maps.dtype)
+    spaced[..., :o_w] = maps
+    positions = height * (o_w + reach) - reach
+    met = as_strided(
+        part,
+        (count, channels, *kernel_size, 1, positions),
+        (per_image, per_channel, d_rows * row, d_cols * cell, 0, cell),
+    )
+    spaced = spaced.reshape(count, channels, 1, 1, -1, 1)[..., :positions, :]
+    return (met @ spaced).sum(axis=0).reshape(channels, -1, 1)
+
+
+def tiles(gradient, image, written, setting, dtype):
+    """Cut the maps into slices of images and of rows; what is written out has `WINDOW_BYTES`."""
+    height, most = gradient.shape[2], band_rows(image, written, setting, dtype)
     for images in slices(len(gradient), max(most // height, 1)):
         for rows in slices(height, most):
             yield images, rows
