@@ -281,7 +281,7 @@ def main():
     with one_thread():
         if options.fresh:
             row = next(row for row in ROWS if row.work + row.peer == options.fresh)
-            times, *_ = measure(row, 15, at_least=0.002, before=give_memory_back)
+            times, *_ = measure(row, 9, at_least=0.002, before=give_memory_back)
             print(ratio(times)[0])
             return
         print(machine())

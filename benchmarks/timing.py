@@ -14,14 +14,17 @@ import time
 from contextlib import contextmanager
 from subprocess import run
 
-M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4  # from glibc's malloc.h; other libraries keep their ways
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # from glibc's malloc.h; others keep their ways
 
 
 def keep_memory():
-    """Have malloc keep all that is given back to it, so that calls get their memory at once."""
+    """Have malloc keep what is given back to it, but for blocks of more than 32 MB.
+
+    glibc raises its limit for blocks to that by itself, once some that large have come and gone.
+    """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt:
-        mallopt(M_MMAP_MAX, 0)
+        mallopt(M_MMAP_THRESHOLD, 2**25)
         mallopt(M_TRIM_THRESHOLD, 2**31 - 1)
 
 
