@@ -50,6 +50,8 @@ def pytest_sessionfinish(session):
 @pytest.fixture(scope="module", autouse=True)
 def no_leaks():
     """Let what a module leaves open fail in that module, not in one that runs when it is found."""
+    gc.collect()
+    gc.freeze()  # what earlier modules still hold need not be looked through again
     yield
     gc.collect()
 
