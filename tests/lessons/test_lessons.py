@@ -25,35 +25,26 @@ TOO_WIDE = """Array.from(document.querySelectorAll(".jp-OutputArea-output, .jp-R
     .map(part => part.innerText.slice(0, 80))"""
 
 
-@pytest.fixture(scope="module")
-def tabs(lab):
-    """Pages of JupyterLab, loaded once, that show one lesson after the other."""
-    return {
-        name: lab.open_without_kernel(lab.notebook([""]), width=WIDTH)
-        for name in ("run", "reopened", "saved")
-    }
-
-
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
 def lesson(request):
     return f"notebooks/{request.param.name}"
 
 
 @pytest.fixture(scope="module")
-def run(lab, tabs, lesson):
+def run(lab, lesson):
     """Page on which every cell of a lesson has run."""
-    page = tabs["run"]
-    lab.open_instead(page, lesson)
+    page = lab.open(lesson, width=WIDTH)
     lab.run_all(page)
     yield page
-    lab.shutdown_kernel(page)
+    lab.leave(page)
 
 
 @pytest.fixture(scope="module")
-def reopened(lab, tabs, lesson):
+def reopened(lab, lesson):
     """Page on which a lesson is shown as it was saved, without a kernel."""
-    lab.open_instead_without_kernel(tabs["reopened"], lesson)
-    return tabs["reopened"]
+    page = lab.open_without_kernel(lesson, width=WIDTH)
+    yield page
+    lab.leave(page)
 
 
 def test_a_lesson_runs_without_warnings(run):
@@ -80,17 +71,16 @@ def test_a_lesson_without_a_kernel_shows_a_still_for_each_widget(run, reopened):
     expect(stills(reopened)).to_have_count(run.evaluate(WIDGETS))
 
 
-def test_a_lesson_saved_by_its_reader_reopens_with_stills_and_no_error(lab, tabs, run, lesson):
+def test_a_lesson_saved_by_its_reader_reopens_with_stills_and_no_error(lab, run, lesson):
     """Lab saves the widget-view too, which finds no model in the next kernel."""
     run.evaluate("jupyterapp.commands.execute('docmanager:save')")
     run.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
     copy = lesson.replace(".ipynb", "-saved.ipynb")  # a notebook of its own has a kernel of its own
     shutil.copy(lab.root / lesson, lab.root / copy)
-    page = tabs["saved"]
-    lab.open_instead(page, copy)
+    page = lab.open(copy, width=WIDTH)
     expect(stills(page)).to_have_count(run.evaluate(WIDGETS))
     assert page.get_by_text("displaying widget").filter(visible=True).count() == 0
-    lab.shutdown_kernel(page)
+    lab.leave(page)
 
 
 def unloaded(page):

@@ -44,6 +44,8 @@ SETTINGS = {
     "apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
     "docmanager-extension/plugin": {"autosave": False},
 }
+# Otherwise Lab's server sees with Node.js, at each load, whether Lab should be built anew.
+PAGE_CONFIG = {"buildAvailable": False, "buildCheck": False}
 SCRATCH = count(1)
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
@@ -62,12 +64,16 @@ ERRORS = """jupyterapp.shell.currentWidget.content.widgets
     .filter(output => output.output_type === "error")
     .map(output => `${output.ename}: ${output.evalue}`)"""
 # Closing asks nothing: what was changed is given up.
-INSTEAD = """async path => {
-    const old = jupyterapp.shell.currentWidget;
-    const closed = new Promise(resolve => old.disposed.connect(() => resolve()));
-    old.context.model.dirty = false;
-    old.close();
+CLOSE = """async () => {
+    const notebook = jupyterapp.shell.currentWidget;
+    await notebook.sessionContext.shutdown();
+    const closed = new Promise(resolve => notebook.disposed.connect(() => resolve()));
+    notebook.context.model.dirty = false;
+    notebook.close();
     await closed;
+}"""
+OPEN = """async ([path, theme]) => {
+    await jupyterapp.commands.execute("apputils:change-theme", { theme });
     const notebook = await jupyterapp.commands.execute("docmanager:open", { path });
     await notebook.context.ready;
 }"""
@@ -99,6 +105,7 @@ def serve(folder):
     shutil.copytree(NOTEBOOKS, root / "notebooks", ignore=ignored)
     for name, value in SETTINGS.items():
         write_setting(settings, name, value)
+    _write_json(folder / "config" / "labconfig" / "page_config.json", PAGE_CONFIG)
     url = f"http://127.0.0.1:{_free_port()}"
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
@@ -161,7 +168,10 @@ def _wait_for(url, server, log):
 
 def write_setting(settings, name, value):
     """Write one of JupyterLab's user settings, as its settings editor would."""
-    path = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
+    _write_json(settings / "@jupyterlab" / f"{name}.jupyterlab-settings", value)
+
+
+def _write_json(path, value):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(value))
 
@@ -176,10 +186,6 @@ def _wait_for_kernel(page):
     page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=1000 * START_SECONDS)
 
 
-def _answer_no_kernel(page):
-    page.get_by_role("dialog").get_by_role("button", name="No Kernel").click()
-
-
 class Lab:
     """Opens notebooks in JupyterLab, and does there what a person would.
 
@@ -190,11 +196,13 @@ class Lab:
     ----------
     errors : list of Error
         What the pages' scripts threw and nobody caught; the fixture fails on any.
+    left : list of Page
+        Pages that tests have left: the next notebook opens there, without loading Lab again.
     """
 
     def __init__(self, browser, url, root, settings):
         self.browser, self.url, self.root, self.settings = browser, url, root, settings
-        self.errors = []
+        self.errors, self.left = [], []
 
     def notebook(self, cells, kernel="python3"):
         """Write a scratch notebook of code cells, given by their sources; return its path."""
@@ -209,7 +217,7 @@ class Lab:
 
     def open(self, path, theme="light", width=1280, height=1000):
         """Open a notebook and wait until its kernel is ready; returns the page."""
-        page = self._load(path, theme, width, height)
+        page = self._show(path, theme, width, height)
         _wait_for_kernel(page)
         return page
 
@@ -218,36 +226,38 @@ class Lab:
 
         Lab then asks which kernel to take; the answer here is none.
         """
-        page = self._load(self._copy_without_kernel(path), theme, width, height)
-        _answer_no_kernel(page)
+        notebook = nbformat.read(self.root / path, as_version=4)
+        copy = self._write(notebook, "not installed", Path(path).parent)
+        page = self._show(copy, theme, width, height)
+        page.get_by_role("dialog").get_by_role("button", name="No Kernel").click()
         return page
 
-    def open_instead(self, page, path):
-        """Open a notebook in place of a page's own, which is quicker than to load Lab again.
+    def leave(self, page):
+        """Close a page's notebook and end its kernel; Lab must be as it was when it was opened."""
+        if page.evaluate(f"Boolean({KERNEL})"):
+            self.run(page, "")  # Lab throws what a kernel that ends has not answered
+        page.evaluate(CLOSE)
+        self.left.append(page)
 
-        The kernel of the page's own has to be shut down: Lab throws what it has not answered yet.
-        """
-        page.evaluate(INSTEAD, path)
+    def _show(self, path, theme, width, height):
+        size = {"width": width, "height": height}
+        if self.left:
+            page = self.left.pop()
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=theme)
+            page.evaluate(OPEN, [path, THEMES[theme]])
+        else:
+            page = self._load(path, theme, size)
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-        _wait_for_kernel(page)
+        page.locator(f"body[data-jp-theme-name='{THEMES[theme]}']").wait_for(state="attached")
+        return page
 
-    def open_instead_without_kernel(self, page, path):
-        """Open a notebook as open_without_kernel does, in place of a page's own."""
-        page.evaluate(INSTEAD, self._copy_without_kernel(path))
-        _answer_no_kernel(page)
-
-    def _copy_without_kernel(self, path):
-        notebook = nbformat.read(self.root / path, as_version=4)
-        return self._write(notebook, "not installed", Path(path).parent)
-
-    def _load(self, path, theme, width, height):
+    def _load(self, path, theme, size):
         write_setting(self.settings, "apputils-extension/themes", {"theme": THEMES[theme]})
-        page = self.browser.new_page(
-            viewport={"width": width, "height": height}, color_scheme=theme
-        )
+        page = self.browser.new_page(viewport=size, color_scheme=theme)
         page.on("pageerror", lambda error: self.errors.append(error))
-        page.goto(f"{self.url}/lab/tree/{path}?reset")
-        page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        # A workspace of its own holds nothing that Lab would open again.
+        page.goto(f"{self.url}/lab/workspaces/{next(SCRATCH)}/tree/{path}")
         return page
 
     def run_all(self, page):

@@ -689,12 +689,6 @@ SETTING_5X6 = SEED | {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def spare(lab):
-    """Return a page of JupyterLab that shows the notebook of one test after the other."""
-    return lab.open_without_kernel(lab.notebook([""]))
-
-
 @pytest.fixture
 def runaway(lab):
     """Return a function that opens an explorer whose function leaves Python in a certain way."""
@@ -709,7 +703,7 @@ def runaway(lab):
 
     yield opened
     for page in pages:
-        page.close()
+        lab.leave(page)
 
 
 @pytest.mark.parametrize("leave", ["exit()", "quit()", "import sys; sys.exit()"])
@@ -762,13 +756,13 @@ def test_a_kernel_that_is_gone_is_told_and_the_explorer_goes_on_by_itself(lab, r
     expect(note(root)).to_contain_text("Python does not answer any more")
 
 
-def test_a_closed_explorer_that_is_shown_again_says_so(lab, spare):
+def test_a_closed_explorer_that_is_shown_again_says_so(lab):
     closed = f"seed = {SEED_EXPLORER}\nseed.close()\nseed"
-    lab.open_instead(spare, lab.notebook([IMPORTS, closed]))
-    lab.run_all(spare)
-    expect(spare.get_by_text("This ConvExplorer was closed")).to_be_visible()
-    expect(roots(spare)).to_have_count(0)
-    lab.shutdown_kernel(spare)
+    page = lab.open(lab.notebook([IMPORTS, closed]))
+    lab.run_all(page)
+    expect(page.get_by_text("This ConvExplorer was closed")).to_be_visible()
+    expect(roots(page)).to_have_count(0)
+    lab.leave(page)
 
 
 # Without a kernel
@@ -840,20 +834,21 @@ def check_stills(page):
         assert page.get_by_text(words).locator("visible=true").count() == 0
 
 
-def test_reopened_without_a_kernel_it_shows_a_still_and_its_text(lab, spare, executed):
-    lab.open_instead_without_kernel(spare, executed)
-    check_stills(spare)
+def test_reopened_without_a_kernel_it_shows_a_still_and_its_text(lab, executed):
+    page = lab.open_without_kernel(executed)
+    check_stills(page)
+    lab.leave(page)
 
 
-def test_the_still_gives_way_once_its_cell_is_run(lab, spare, executed):
-    lab.open_instead(spare, executed)
-    check_stills(spare)
-    lab.run_all(spare)
-    roots(spare).nth(1).wait_for()
+def test_the_still_gives_way_once_its_cell_is_run(lab, executed):
+    page = lab.open(executed)
+    check_stills(page)
+    lab.run_all(page)
+    roots(page).nth(1).wait_for()
     for size in SIZES:
-        expect(spare.get_by_role("img", name=f"ConvExplorer: {size} image")).not_to_be_visible()
-    check_shows(read(roots(spare).first), SEED, (0, 0))
-    lab.shutdown_kernel(spare)
+        expect(page.get_by_role("img", name=f"ConvExplorer: {size} image")).not_to_be_visible()
+    check_shows(read(roots(page).first), SEED, (0, 0))
+    lab.leave(page)
 
 
 # On a projector

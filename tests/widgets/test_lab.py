@@ -41,6 +41,7 @@ def test_run_all_raises_what_a_cell_raised(lab):
     page = lab.open(lab.notebook(["1 / 0"]))
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         lab.run_all(page)
+    lab.leave(page)
 
 
 def test_the_page_outlives_its_kernel(lab):
@@ -48,12 +49,14 @@ def test_the_page_outlives_its_kernel(lab):
     lab.run_all(page)
     lab.shutdown_kernel(page)
     assert page.locator(".widget-readout").inner_text() == "3"
+    lab.leave(page)
 
 
 def test_a_notebook_opens_without_a_kernel(lab):
     page = lab.open_without_kernel(lab.notebook(CELLS))
     expect(page.get_by_text("No Kernel").first).to_be_visible()
     expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(len(CELLS))
+    lab.leave(page)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -61,6 +64,7 @@ def test_themes(lab, theme):
     page = lab.open(lab.notebook(CELLS), theme=theme)
     is_light = str(theme == "light").lower()
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", is_light)
+    lab.leave(page)
 
 
 def test_a_screenshot_shows_the_whole_notebook(lab, tmp_path):
@@ -69,6 +73,7 @@ def test_a_screenshot_shows_the_whole_notebook(lab, tmp_path):
     width, height = _png_size(tmp_path / "whole.png")
     assert width == 800
     assert height > 40 * 20
+    lab.leave(page)
 
 
 def _png_size(path):

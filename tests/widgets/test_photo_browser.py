@@ -274,7 +274,7 @@ def scratch(lab):
     page = lab.open(lab.notebook([MAKE]))
     lab.run_all(page)
     yield Shown(page)
-    page.close()
+    lab.leave(page)
 
 
 @pytest.mark.parametrize("leave", ["restart_kernel", "shutdown_kernel"])
@@ -313,7 +313,7 @@ def test_a_closed_one_that_is_shown_again_says_so(lab):
     page = lab.open(lab.notebook([MAKE, "photo_filter.close()\nphoto_filter"]))
     lab.run_all(page)
     expect(page.get_by_text("This PhotoFilter was closed")).to_be_visible()
-    page.close()
+    lab.leave(page)
 
 
 def test_the_pictures_keep_their_place_and_size_whatever_is_shown(lab, shown):
@@ -345,6 +345,7 @@ def test_axe_finds_nothing_to_object_to(lab, theme):
     lab.run_all(page)
     results = Axe().run(page, context=".convlib-photo-filter")
     assert results.violations_count == 0, results.generate_report()
+    lab.leave(page)
 
 
 def test_without_a_kernel_the_lesson_shows_still_photos_instead(lab):
