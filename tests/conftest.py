@@ -1,6 +1,7 @@
 """What all tests share: their markers, no skipping in CI, and the fixtures that open a browser.
 
-`page` is a page by itself, `lab` is JupyterLab.
+`page` is a page by itself, `shared_page` that of a whole module, which is quicker, and `lab` is
+JupyterLab.
 """
 
 import gc
@@ -79,6 +80,25 @@ def page(chromium):
     page.on("pageerror", lambda error: errors.append(error))
     yield page
     page.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="module")
+def shared(chromium):
+    """Return one page, and its scripts' errors, for all tests that leave the browser as it was."""
+    page, errors = chromium.new_page(), []
+    page.on("pageerror", lambda error: errors.append(error))
+    yield page, errors
+    page.close()
+
+
+@pytest.fixture
+def shared_page(shared):
+    """Return the shared page; a script error nobody caught fails the test that met it."""
+    page, errors = shared
+    errors.clear()
+    yield page
+    page.mouse.move(1, 1)
     assert errors == []
 
 

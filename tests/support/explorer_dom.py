@@ -39,6 +39,16 @@ READ = """root => ({
 })"""
 
 
+def opened(page, folder, explorer, theme="light", width=1280, height=720):
+    """Open an explorer's own page from disk, saved in a folder; return the explorer's root."""
+    path = folder / "page.html"
+    explorer.save_html(path)
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=theme)
+    page.goto(path.as_uri())
+    return page.locator(".convlib-explorer")
+
+
 def cell(root, name, place):
     """Find a cell of a map: "image", "kernel" or "feature-map"."""
     return root.locator(f'[data-map="{name}"][data-row="{place[0]}"][data-col="{place[1]}"]')

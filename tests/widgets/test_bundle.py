@@ -84,13 +84,15 @@ def test_comments_are_left_out_and_code_beside_them_stays(folder):
     assert joined(folder({"a.js": text})) == lines
 
 
-def test_a_module_keeps_its_default_export_and_a_classic_script_gives_its_value(folder, page):
+def test_a_module_keeps_its_default_export_and_a_classic_script_gives_its_value(
+    folder, shared_page
+):
     files = {
         "a.js": 'import { b } from "./b.js";\nexport default { b };',
         "b.js": "export const b = 3;",
     }
     assert joined(folder(files))[-1] == "export default { b };"
-    assert page.evaluate(classic("a.js", folder(files))) == {"b": 3}
+    assert shared_page.evaluate(classic("a.js", folder(files))) == {"b": 3}
 
 
 def test_style_sheets_are_joined_in_the_order_of_their_imports(folder):
@@ -176,7 +178,7 @@ def test_a_form_that_is_not_understood_is_an_error(folder, line):
 # Several together
 
 
-def test_entries_together_share_what_lies_in_shared_and_keep_their_own_names(folder, page):
+def test_entries_together_share_what_lies_in_shared_and_keep_their_own_names(folder, shared_page):
     script = (
         'import { count } from "../shared/c.js";\nconst own = "%s" + count();\nexport default own;'
     )
@@ -187,7 +189,7 @@ def test_entries_together_share_what_lies_in_shared_and_keep_their_own_names(fol
     }
     text = classic_together(["one/a.js", "two/a.js"], folder(files))
     assert text.count("let n = 0") == 1
-    assert page.evaluate(text) == {"one/a.js": "one1", "two/a.js": "two2"}
+    assert shared_page.evaluate(text) == {"one/a.js": "one1", "two/a.js": "two2"}
 
 
 def test_two_files_in_shared_may_not_declare_one_name_though_no_entry_has_both(folder):
@@ -203,9 +205,9 @@ def test_two_files_in_shared_may_not_declare_one_name_though_no_entry_has_both(f
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
-def test_every_script_with_a_default_export_can_be_joined(entry, page):
+def test_every_script_with_a_default_export_can_be_joined(entry, shared_page):
     assert not re.search(r"^(?:import|export (?!default))", bundle(entry), re.MULTILINE)
-    assert page.evaluate(f"typeof {classic(entry)}") in ("object", "function")
+    assert shared_page.evaluate(f"typeof {classic(entry)}") in ("object", "function")
 
 
 def test_there_are_scripts_to_join():

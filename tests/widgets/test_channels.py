@@ -7,7 +7,7 @@ from traitlets import TraitError
 
 from convlib import ChannelsExplorer, conv2d
 from tests.support import artists
-from tests.support.explorer_dom import button, cell, edit, problems, says, slider
+from tests.support.explorer_dom import button, cell, edit, opened, problems, says, slider
 
 IMAGE = np.arange(36).reshape(4, 3, 3) % 7
 KERNEL = np.arange(64).reshape(4, 4, 2, 2) % 5 - 2
@@ -108,27 +108,13 @@ def test_the_still_shows_every_number_and_says_the_sum():
 # In the browser
 
 
-@pytest.fixture(scope="module")
-def page(chromium):
-    """Return one page for all tests here; a script error nobody caught fails at the end."""
-    page, errors = chromium.new_page(), []
-    page.on("pageerror", lambda error: errors.append(error))
-    yield page
-    page.close()
-    assert errors == []
-
-
 @pytest.fixture
-def show(page, tmp_path):
+def show(shared_page, tmp_path):
     """Return a function that opens the explorer's own page and returns its root."""
 
     def open_page(theme="light", width=1280, height=720, **options):
-        ChannelsExplorer(**LAYER, **options).save_html(tmp_path / "page.html")
-        page.mouse.move(0, 0)
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=theme)
-        page.goto((tmp_path / "page.html").as_uri())
-        return page.locator(".convlib-explorer")
+        explorer = ChannelsExplorer(**LAYER, **options)
+        return opened(shared_page, tmp_path, explorer, theme, width, height)
 
     return open_page
 
@@ -187,15 +173,15 @@ def test_steps_go_through_every_position_of_every_output_and_round(show):
     assert seen == [*places, places[0]]
 
 
-def test_a_click_on_an_output_goes_there_and_arrows_step_on_from_it(show, page):
+def test_a_click_on_an_output_goes_there_and_arrows_step_on_from_it(show, shared_page):
     root = show()
     cell(root, "output-2", (0, 1)).click()
     assert slider(root, "Output").input_value() == "2"
-    page.keyboard.press("ArrowRight")
-    page.mouse.move(0, 0)
+    shared_page.keyboard.press("ArrowRight")
+    shared_page.mouse.move(0, 0)
     assert says(root).startswith("output 2 (1, 0): ")
-    page.keyboard.press("End")
-    page.keyboard.press("ArrowRight")
+    shared_page.keyboard.press("End")
+    shared_page.keyboard.press("ArrowRight")
     assert says(root).startswith("output 3 (0, 0): ")
 
 
@@ -241,32 +227,32 @@ def test_a_tick_shrinks_the_kernels_and_reset_brings_all_back(show):
     assert maps_shown(root) == conv2d(IMAGE, KERNEL, bias=BIAS).reshape(4, -1).tolist()
 
 
-def test_the_keyboard_reaches_every_map_and_walks_over_gaps(show, page):
+def test_the_keyboard_reaches_every_map_and_walks_over_gaps(show, shared_page):
     root = show()
     slider(root, "Groups").press("End")
     cell(root, "weights", (0, 0)).focus()
     for _ in range(3):
-        page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.dataset.col") == "3"
+        shared_page.keyboard.press("ArrowRight")
+    assert shared_page.evaluate("document.activeElement.dataset.col") == "3"
     reached = set()
-    page.locator("h1").click()
+    shared_page.locator("h1").click()
     for _ in range(30):
-        page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.dataset.map"))
+        shared_page.keyboard.press("Tab")
+        reached.add(shared_page.evaluate("document.activeElement.dataset.map"))
     outputs = {name for name in reached if name and name.startswith("output")}
     assert reached - outputs - {None} == {f"channel-{n}" for n in range(4)} | {"weights", "bias"}
     assert outputs == {"output-0"}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(show, page, theme):
+def test_axe_finds_nothing_serious(show, shared_page, theme):
     root = show(theme, presenter=True)
     slider(root, "Groups").press("ArrowRight")
     root.locator("summary").click()
-    assert problems(page) == []
+    assert problems(shared_page) == []
 
 
-def test_in_presenter_size_all_is_in_sight_at_599_pixels(show, page):
+def test_in_presenter_size_all_is_in_sight_at_599_pixels(show, shared_page):
     root = show(height=599, presenter=True)
     cost = root.locator(".convlib-cost").bounding_box()
     assert cost["y"] + cost["height"] <= 599
@@ -274,7 +260,7 @@ def test_in_presenter_size_all_is_in_sight_at_599_pixels(show, page):
 
 
 @pytest.mark.parametrize("width", [390, 1100])
-def test_nothing_moves_when_something_else_is_pointed_at(show, page, width):
+def test_nothing_moves_when_something_else_is_pointed_at(show, shared_page, width):
     """What moved away from below the mouse would be pointed at no more, and come back."""
     root = show(width=width, presenter=width > 390, groups=1)
     seen = set()
@@ -284,6 +270,6 @@ def test_nothing_moves_when_something_else_is_pointed_at(show, page, width):
     assert len(seen) == 1
 
 
-def test_a_narrow_screen_holds_all_without_scrolling_sideways(show, page):
+def test_a_narrow_screen_holds_all_without_scrolling_sideways(show, shared_page):
     show(width=390, height=844)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert shared_page.evaluate("document.documentElement.scrollWidth") <= 390

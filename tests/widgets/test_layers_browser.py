@@ -20,7 +20,7 @@ from convlib import (
 )
 from convlib.figures.rows import layer_text
 from convlib.words import size_text
-from tests.support.explorer_dom import button, problems, says, slider, unfold
+from tests.support.explorer_dom import button, opened, problems, says, slider, unfold
 
 HOLES = [Conv(3, dilation=2, padding=2)] * 3
 MIXED = [
@@ -32,29 +32,15 @@ TABLE = """root => [...root.querySelectorAll("tbody tr")].map(
     row => [...row.cells].map(cell => cell.textContent))"""
 
 
-@pytest.fixture(scope="module")
-def shared(chromium):
-    page = chromium.new_page()
-    page.errors = []
-    page.on("pageerror", lambda error: page.errors.append(error))
-    yield page
-    page.close()
-
-
 @pytest.fixture
-def show(shared, tmp_path):
+def show(shared_page, tmp_path):
     """Return a function that opens an explorer's own page and returns its root."""
 
     def open_page(layers, size, theme="light", width=1280, height=800, **options):
-        LayersExplorer(layers, size, **options).save_html(tmp_path / "page.html")
-        shared.set_viewport_size({"width": width, "height": height})
-        shared.emulate_media(color_scheme=theme)
-        shared.goto((tmp_path / "page.html").as_uri())
-        return shared.locator(".convlib-explorer")
+        explorer = LayersExplorer(layers, size, **options)
+        return opened(shared_page, tmp_path, explorer, theme, width, height)
 
-    yield open_page
-    shared.mouse.move(1, 1)
-    assert shared.errors == []
+    return open_page
 
 
 def table(root):
@@ -112,18 +98,18 @@ def test_an_output_opens_the_fan_down_and_an_image_cell_opens_it_up(show):
     assert says(root).startswith("Layer 3, column 13 sees")
 
 
-def test_the_mouse_points_pins_and_moves(show, shared):
+def test_the_mouse_points_pins_and_moves(show, shared_page):
     root = show(HOLES, 25)
     at = row(root, 0).locator(".cells").bounding_box()
     middle = at["y"] + at["height"] / 2
-    shared.mouse.move(at["x"] + 0.5 * at["width"] / 25, middle)
+    shared_page.mouse.move(at["x"] + 0.5 * at["width"] / 25, middle)
     assert says(root).startswith("Image column 0 feeds 4 outputs")
-    shared.mouse.click(at["x"] + 2.5 * at["width"] / 25, middle)
-    shared.mouse.move(1, 1)
+    shared_page.mouse.click(at["x"] + 2.5 * at["width"] / 25, middle)
+    shared_page.mouse.move(1, 1)
     assert says(root).startswith("Image column 2 feeds 5 outputs")
     top = row(root, 3).locator(".cells").bounding_box()
-    shared.mouse.click(top["x"] + 1, top["y"] + 5)
-    shared.mouse.move(1, 1)
+    shared_page.mouse.click(top["x"] + 1, top["y"] + 5)
+    shared_page.mouse.move(1, 1)
     assert says(root).startswith("Layer 3, column 0 sees")
 
 
@@ -264,21 +250,21 @@ def test_the_table_is_saved_as_csv(show):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(show, shared, theme):
+def test_axe_finds_nothing_serious(show, shared_page, theme):
     root = show(networks["ResNet-50"], 224, theme)
     unfold(root)
     root.get_by_role("button", name="conv 7").click()
-    assert problems(shared) == []
+    assert problems(shared_page) == []
 
 
 @pytest.mark.parametrize("layers", [HOLES, networks["VGG-16"]], ids=["three", "eighteen"])
-def test_in_presenter_size_all_layers_are_in_sight(show, shared, layers):
+def test_in_presenter_size_all_layers_are_in_sight(show, shared_page, layers):
     root = show(layers, 224, height=599, presenter=True)
     bottom = row(root, 0).locator(".cells").bounding_box()
     assert bottom["y"] + bottom["height"] <= 599
 
 
 @pytest.mark.parametrize("name", ["AlexNet", "ResNet-50", "WaveNet"])
-def test_on_a_narrow_screen_nothing_is_wider_than_it(show, shared, name):
+def test_on_a_narrow_screen_nothing_is_wider_than_it(show, shared_page, name):
     show(networks[name], 224, width=390)
-    assert shared.evaluate("document.documentElement.scrollWidth") <= 390
+    assert shared_page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -7,7 +7,7 @@ from convlib import MatrixExplorer, conv2d, convolution_matrix, im2col
 from convlib.examples import address
 from convlib.widgets.traits import TypeTraitError, ValueTraitError
 from tests.support.artists import axes, outlines, values
-from tests.support.explorer_dom import button, cell, edit, problems, says, slider
+from tests.support.explorer_dom import button, cell, edit, opened, problems, says, slider
 
 IMAGE, KERNEL = address(4, 5), np.array([[1, 2, 3], [4, 5, 6]])
 ROW, TAPS = [[1, 2, 3, 4]], [[1, 10, 100]]
@@ -98,15 +98,12 @@ def test_the_still_of_a_ring_shows_what_comes_of_it():
 
 
 @pytest.fixture
-def show(page, tmp_path):
+def show(shared_page, tmp_path):
     """Return a function that opens an explorer's own page and returns its root."""
 
     def open_page(image=IMAGE, kernel=KERNEL, theme="light", width=1280, height=720, **options):
-        MatrixExplorer(image, kernel, **options).save_html(tmp_path / "page.html")
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=theme)
-        page.goto((tmp_path / "page.html").as_uri())
-        return page.locator(".convlib-explorer")
+        explorer = MatrixExplorer(image, kernel, **options)
+        return opened(shared_page, tmp_path, explorer, theme, width, height)
 
     return open_page
 
@@ -213,22 +210,22 @@ def test_a_cell_can_be_changed_in_place_and_reset(show):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(show, page, theme):
+def test_axe_finds_nothing_serious(show, shared_page, theme):
     for options in ({"show": "packed"}, {"image": ROW, "kernel": TAPS, "show": "ring"}):
         show(theme=theme, **options)
-        assert problems(page) == []
+        assert problems(shared_page) == []
 
 
 @pytest.mark.parametrize("show_as", ["matrix", "packed"])
-def test_all_of_it_is_in_sight_in_presenter_size(show, page, show_as):
+def test_all_of_it_is_in_sight_in_presenter_size(show, shared_page, show_as):
     root = show(show=show_as, presenter=True, height=599)
     bottom = root.locator(".convlib-maps").evaluate("node => node.getBoundingClientRect().bottom")
     assert bottom <= 599
     assert cell(root, "matrix", (0, 0)).bounding_box()["width"] >= 32
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert shared_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_telephone_shows_the_whole_matrix(show, page):
+def test_a_telephone_shows_the_whole_matrix(show, shared_page):
     root = show(width=390, height=844)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert shared_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert cell(root, "matrix", (8, 19)).bounding_box()["x"] < 380

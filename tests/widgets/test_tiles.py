@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from convlib import Conv, TilesExplorer
 from convlib.widgets.traits import TypeTraitError, ValueTraitError
 from tests.support.artists import axes
-from tests.support.explorer_dom import button, problems, says, slider
+from tests.support.explorer_dom import button, opened, problems, says, slider
 
 UNET = {"stack": "small U-Net", "tile": 32}
 
@@ -79,15 +79,11 @@ def test_the_still_shows_the_wrong_cells():
 
 
 @pytest.fixture
-def show(page, tmp_path):
+def show(shared_page, tmp_path):
     """Return a function that opens an explorer's own page and returns its root."""
 
     def open_page(theme="light", width=1280, height=720, **options):
-        TilesExplorer(**options).save_html(tmp_path / "page.html")
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=theme)
-        page.goto((tmp_path / "page.html").as_uri())
-        return page.locator(".convlib-explorer")
+        return opened(shared_page, tmp_path, TilesExplorer(**options), theme, width, height)
 
     return open_page
 
@@ -132,15 +128,15 @@ def test_keys_move_from_tile_to_tile_and_tell_why_one_is_wrong(show):
     )
 
 
-def test_pointing_at_a_cell_shows_what_it_needs(show, page):
+def test_pointing_at_a_cell_shows_what_it_needs(show, shared_page):
     root = show(tile=48)
     box = root.locator(".convlib-result canvas").bounding_box()
     side = box["width"] / 96
-    page.mouse.move(box["x"] + 47.5 * side, box["y"] + 10.5 * side)
+    shared_page.mouse.move(box["x"] + 47.5 * side, box["y"] + 10.5 * side)
     assert says(root) == (
         "cell (10, 47) sees rows 9 to 11, columns 46 to 48; wrong: that is more than was read"
     )
-    page.mouse.move(box["x"] + 20.5 * side, box["y"] + 0.5 * side)
+    shared_page.mouse.move(box["x"] + 20.5 * side, box["y"] + 0.5 * side)
     assert says(root) == "cell (0, 20) sees rows −1 to 1, columns 19 to 21; right"
 
 
@@ -157,30 +153,30 @@ def test_another_stack_another_offset_and_back(show):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(show, page, theme):
+def test_axe_finds_nothing_serious(show, shared_page, theme):
     show(theme=theme, **UNET, halo=13)
-    assert problems(page) == []
+    assert problems(shared_page) == []
 
 
-def test_all_of_it_is_in_sight_in_presenter_size(show, page):
+def test_all_of_it_is_in_sight_in_presenter_size(show, shared_page):
     root = show(**UNET, halo=13, presenter=True, height=599)
     bottom = root.locator(".convlib-maps").evaluate("node => node.getBoundingClientRect().bottom")
     assert bottom <= 599
     assert root.locator(".convlib-result svg").bounding_box()["width"] >= 380
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert shared_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_telephone_shows_the_whole_result(show, page):
+def test_a_telephone_shows_the_whole_result(show, shared_page):
     root = show(width=390, height=844, tile=16)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert shared_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     box = root.locator(".convlib-result svg").bounding_box()
     assert 300 < box["width"] < 390
 
 
 @pytest.mark.parametrize("width", [560, 660, 720])
-def test_a_narrow_window_shows_both_maps_side_by_side(show, page, width):
+def test_a_narrow_window_shows_both_maps_side_by_side(show, shared_page, width):
     root = show(width=width, tile=16)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert shared_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     image, result = (
         root.locator(f".convlib-{name} svg").bounding_box() for name in ("image", "result")
     )

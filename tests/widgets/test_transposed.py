@@ -8,7 +8,7 @@ from convlib import conv2d_gradients, conv_transpose2d
 from convlib.examples import address
 from convlib.widgets.transposed import TransposedExplorer
 from tests.support.artists import values
-from tests.support.explorer_dom import problems
+from tests.support.explorer_dom import opened, problems
 
 ROW = {"image": [[1, 2, 3]], "kernel": [[1, 10, 100]], "stride": (1, 2)}
 STAMPED = [[1, 10, 102, 20, 203, 30, 300]]
@@ -96,18 +96,14 @@ def test_its_figures_pile_the_stamps_up():
 
 
 @pytest.fixture
-def show(page, tmp_path):
+def show(shared_page, tmp_path):
     """Return a function that opens an explorer's page and gives its root."""
 
-    def opened(width=1280, height=720, theme="light", **setting):
-        path = tmp_path / "explorer.html"
-        TransposedExplorer(**setting).save_html(path)
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=theme)
-        page.goto(path.as_uri())
-        return page.locator(".convlib-explorer")
+    def open_page(width=1280, height=720, theme="light", **setting):
+        explorer = TransposedExplorer(**setting)
+        return opened(shared_page, tmp_path, explorer, theme, width, height)
 
-    return opened
+    return open_page
 
 
 def numbers(root, name, cut=False):
