@@ -7,7 +7,7 @@ list: the likelier first.
 """
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from ..arguments import Pair, Sides
@@ -106,30 +106,32 @@ ABOUT = {
 SIDES = ((True, True), (True, False), (False, True))
 
 
-def mistaken_axes(geometry: ConvGeometry) -> Iterator[tuple[str, tuple[Axis, Axis]]]:
-    """Yield (misconception, (rows, columns)) for every mistake that changes something.
+@lru_cache(maxsize=64)  # a check is asked about many answers to one setting
+def mistaken_axes(geometry: ConvGeometry) -> tuple[tuple[str, tuple[Axis, Axis]], ...]:
+    """List (misconception, (rows, columns)) for every mistake that changes something.
 
     Parameters
     ----------
     geometry : ConvGeometry
 
-    Yields
-    ------
-    misconception : str
-    axes : (Axis, Axis)
+    Returns
+    -------
+    tuple of (str, (Axis, Axis))
 
     Examples
     --------
     >>> from convlib import ConvGeometry
-    >>> name, (rows, cols) = next(mistaken_axes(ConvGeometry(7, 3, dilation=2)))
+    >>> name, (rows, cols) = mistaken_axes(ConvGeometry(7, 3, dilation=2))[0]
     >>> name, rows.output, cols.output
     ('k instead of k̂', 5, 5)
     """
     right, unmet = geometry.axes, unmet_mistakes(parameters_in_use(geometry))
-    for name, change in CHANGES:
-        axes = change(right)
-        if axes != right and name not in unmet and not _divides_by_1(name, right, axes):
-            yield name, axes
+    changed = [(name, change(right)) for name, change in CHANGES if name not in unmet]
+    return tuple(
+        (name, axes)
+        for name, axes in changed
+        if axes != right and not _divides_by_1(name, right, axes)
+    )
 
 
 def _divides_by_1(name, right, axes):
