@@ -53,7 +53,9 @@ def names(site):
 @pytest.fixture(scope="module")
 def reader(chromium):
     """Return a page whose network is cut; `faults` gathers what went wrong, and what it asked."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    # Without motion nothing has to be waited for until a page has stopped scrolling.
+    size = {"width": 1280, "height": 720}
+    context = chromium.new_context(viewport=size, reduced_motion="reduce")
     context.set_offline(True)
     page, faults = context.new_page(), []
     page.on("console", lambda said: said.type == "error" and faults.append(said.text))
