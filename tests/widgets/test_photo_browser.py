@@ -209,6 +209,11 @@ photo_filter = PhotoFilter(photo, "emboss")
 photo_filter"""
 
 
+# Lab lays its panels out a moment after the window has got another size.
+IN_WINDOW = """document.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect().right
+    <= innerWidth"""
+
+
 @pytest.fixture(scope="module")
 def projector(lab):
     """Return a PhotoFilter as a class sees it: 1280×720, without the file browser."""
@@ -251,6 +256,7 @@ def test_presenter_size_keeps_the_photos_where_they_are_whatever_the_kernel(lab,
 def test_presenter_size_is_no_smaller_where_it_is_narrow(lab, projector, width):
     shown = Shown(projector)
     projector.set_viewport_size({"width": width, "height": 720})
+    projector.wait_for_function(IN_WINDOW)
     normal = shown.after.bounding_box()["width"]
     shown.root.get_by_role("button", name="Presenter size").click()
     expect(shown.root).to_have_class(re.compile("convlib-large"))
