@@ -5,6 +5,7 @@ import { KEEPS_KEYS } from "./controls.js";
 
 export const UNIT = 40; // SVG units to a cell; the page scales them to pixels
 const EM = 20; // SVG units, of the numbers in cells, as in the style sheet
+const LATE_MS = 60; // until what is not seen follows
 const MARGIN = 4; // room for outlines around the outermost cells
 const FLAGS = [
   "padding",
@@ -259,10 +260,10 @@ function writeNumbers({ value, product, seen }) {
 /** @type {Set<Cell>} cells of which something that is not seen is yet to be written */
 const behind = new Set();
 
-/** Write a cell's name, and numbers that are not shown, once the frame is out: no picture waits for
- * what is not in it. @param {Cell} cell */
+/** Write a cell's name, and numbers that are not shown, once some frames are out: no picture waits
+ * for what is not in it. @param {Cell} cell */
 function writeLater(cell) {
-  if (!behind.size) requestAnimationFrame(() => setTimeout(catchUp));
+  if (!behind.size) setTimeout(catchUp, LATE_MS);
   behind.add(cell);
 }
 
