@@ -200,15 +200,16 @@ class Bands:
                 self.dtype.itemsize,
             ),
         )
-        target = self.target(tile, blocks)
-        if images == 1 and target.dtype == self.dtype:
+        target, shape = self.target(tile, blocks), (groups, blocks, group_outputs)
+        is_in_place = images == 1 and target.dtype == self.dtype
+        if is_in_place:
             result = target[0]
-            multiply_in_parts(self.weights[tile.groups], windows, result)
         else:
-            shape = (groups, blocks, group_outputs, images * positions)
-            result = self.products[: np.prod(shape)].reshape(shape)
-            multiply_in_parts(self.weights[tile.groups], windows, result)
-            target[...] = np.moveaxis(result.reshape(*shape[:3], images, positions), 3, 0)
+            products = self.products[: np.prod(shape) * images * positions]
+            result = products.reshape(*shape, images * positions)
+        multiply_in_parts(self.weights[tile.groups], windows, result)
+        if not is_in_place:
+            target[...] = np.moveaxis(result.reshape(*shape, images, positions), 3, 0)
         return self.copies == 1 or all_finite(result)
 
     def target(self, tile, blocks):
