@@ -121,4 +121,6 @@ def all_finite(cells):
     Their sums tell, and BLAS adds up four times faster than `np.sum`. A sum may overflow although
     its cells are finite: the answer is then False, and `correlate` takes the safe path.
     """
+    if cells.flags.c_contiguous:  # One product in place of one for each matrix of a stack.
+        cells = cells.reshape(-1, cells.shape[-1])
     return np.isfinite(cells @ np.ones(cells.shape[-1], cells.dtype)).all()
