@@ -114,16 +114,20 @@ def multiply(weights, parts):
     across = middle[0, :, :-1], middle[1, :, :-1], middle[0, :, 1:], middle[1, :, 1:]
     cells = np.empty((4, groups, channels // groups, count * blocks), dtype)
     products = np.empty((4, groups, outputs, count * blocks), dtype)
-    halves = np.empty((4, 2, *products.shape[1:]), dtype)
+    sums = np.empty((2, 2, *products.shape[1:]), dtype)
+    rest = np.empty(sums.shape[1:], dtype)
     target = middle[..., :-1].reshape(2, channels, count, blocks)
     for row, (operation, one, other) in enumerate(DIFFERENCES):
         operation(down[one], down[other], out=target)
         for col, (operation, one, other) in enumerate(DIFFERENCES):
             operation(across[one], across[other], out=cells[col].reshape(channels, -1))
         multiply_in_parts(weights[row], cells, products)
-        add_up(products, halves[row])
-    sums = np.empty((2, 2, *products.shape[1:]), dtype)
-    add_up(halves, sums)
+        half = sums[row] if row < 2 else rest
+        add_up(products, half)
+        if row == 1 or row == 2:
+            sums[0] += half
+        if row > 1:
+            sums[1] -= half
     return sums.reshape(2, 2, -1, count, height - 1, width)
 
 
