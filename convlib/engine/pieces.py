@@ -47,6 +47,18 @@ def slices(total, at_most):
     return [slice(start, min(start + at_most, total)) for start in range(0, total, at_most)]
 
 
+def even_slices(total, at_most):
+    """Cut range(total) into as few slices as `slices` does, and as equal ones as can be.
+
+    Examples
+    --------
+    >>> even_slices(5, 4)
+    [slice(0, 3, None), slice(3, 5, None)]
+    """
+    count = -(-total // at_most)
+    return slices(total, -(-total // count))
+
+
 def length(part):
     """Return how many cells a slice holds; its start and stop are given, its step is 1.
 

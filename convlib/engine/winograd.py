@@ -19,7 +19,7 @@ return: see `convlib.engine`.
 import numpy as np
 
 from .padding import padded_part
-from .pieces import all_finite, length, multiply_in_parts, slices
+from .pieces import all_finite, even_slices, length, multiply_in_parts
 
 TILE_CELLS = 2**15  # blocks × channels, or × outputs, in a tile: then most of its steps fit a cache
 MIN_TILE_BLOCKS = 256  # at least: BLAS reads all kernels once more for each tile
@@ -71,9 +71,9 @@ def tiles(maps, depth):
     count, _, *size = maps.shape
     height, width = (-(-cells // 2) for cells in size)
     blocks = max(TILE_CELLS // depth, MIN_TILE_BLOCKS)
-    for images in slices(count, max(blocks // (height * width), 1)):
-        for rows in slices(height, max(blocks // width, 1)):
-            for cols in slices(width, blocks):
+    for images in even_slices(count, max(blocks // (height * width), 1)):
+        for rows in even_slices(height, max(blocks // width, 1)):
+            for cols in even_slices(width, blocks):
                 yield images, rows, cols
 
 
@@ -122,9 +122,10 @@ def multiply(weights, parts):
         for col, (operation, one, other) in enumerate(DIFFERENCES):
             operation(across[one], across[other], out=cells[col].reshape(channels, -1))
         multiply_in_parts(weights[row], cells, products)
+        # Rows 0 and 1 begin a sum each; what rows 2 and 3 bring needs a place of its own.
         half = sums[row] if row < 2 else rest
         add_up(products, half)
-        if row == 1 or row == 2:
+        if row in (1, 2):
             sums[0] += half
         if row > 1:
             sums[1] -= half
