@@ -164,6 +164,7 @@ ROWS = [
     layer("1×256×28², 3×3, 32 groups", 1.0, 1, 256, 28, 256, groups=32),
     layer("1×256×56², 3×3 depthwise", 2.5, 1, 256, 56, 256, groups=256),
     layer("8×64×56², 3×3 depthwise", 1.0, 8, 64, 56, 64, groups=64),
+    layer("8×512×14², 3×3 depthwise", 2.5, 8, 512, 14, 512, groups=512),
     Row("photo, 3×3 Gaussian", "OpenCV", 2.5, False, partial(photo_beside_opencv, blur(3))),
     Row("photo, 3×3 sharpen", "OpenCV", 4, False, partial(photo_beside_opencv, kernels["sharpen"])),
     Row("photo, 15×15 Gaussian", "OpenCV", 1, False, partial(photo_beside_opencv, blur(15))),

@@ -11,8 +11,9 @@ from .separable import outer_factors
 SMALL = 2**13  # multiplications: up to here, cutting bands costs more than it saves
 WINOGRAD_DEPTH = 64  # channels and outputs: with fewer, the additions cost more than they save
 WINOGRAD_CELLS = 3 * 2**8  # cells of all feature maps of an output: fewer do not repay the weights
-NARROW = 64  # columns: a row of a narrower feature map is too short to be a product by itself
-WHOLE_PAIRS = 2**9  # channels times outputs: for fewer, shared rows save more than long products
+WHOLE_ROW = 360  # windows of a row times taps: up to here, long products save more than shared rows
+NARROW = 64  # cells of one row of all images: with fewer, it is too short to be a product by itself
+WHOLE_PAIRS = 2**12  # channels times outputs: BLAS takes long to begin a product of so many
 SEPARABLE_WORK = 130  # weights in a row of products: from here on, two passes are faster than one
 COLUMN_WORK = 12  # weights: to write the cells out for one more column of the kernel takes as long
 FFT_TAPS = 160  # kernel cells: from here on, the FFT is faster than BLAS
@@ -58,9 +59,7 @@ def choose_large(kernel, setting, maps):
         return "pointwise"
     if suits_winograd(kernel, setting, maps):
         return "winograd"
-    outputs = len(kernel) // setting.groups
-    is_narrow = setting.output_size[1] < NARROW
-    if is_narrow and outputs >= 8 and outputs * kernel.shape[1] >= WHOLE_PAIRS:
+    if suits_long_products(kernel, setting, maps):
         return "whole"
     if kernel.dtype.char not in "fdFD" or len(kernel) > setting.groups:
         return "plain"
@@ -77,6 +76,15 @@ def suits_winograd(kernel, setting, maps):
         and setting.stride == setting.dilation == (1, 1)
         and kernel.dtype.char in "fdFD"
         and maps.dtype.kind != "i"  # Halves and quarters of weights need bits that sums may use up.
+    )
+
+
+def suits_long_products(kernel, setting, maps):
+    """Return whether rows of the feature maps are too short to multiply one after another."""
+    _, channels, height, width = kernel.shape
+    cells, pairs = setting.output_size[1], len(kernel) // setting.groups * channels
+    return cells * height * width <= WHOLE_ROW or (
+        len(maps) * cells < NARROW and pairs >= WHOLE_PAIRS
     )
 
 

@@ -1,4 +1,4 @@
-"""Whole windows, written out side by side: for tiny images, and for many outputs of narrow maps.
+"""Whole windows, written out side by side: for tiny images, and for narrow feature maps.
 
 This is im2col as textbooks have it. Here, too, is the path of 1×1 kernels, whose windows are the
 cells themselves. What paths take and return: see `convlib.engine`.
@@ -10,7 +10,7 @@ import numpy as np
 
 from ..axis import kernel_span
 from .padding import padded_part
-from .pieces import NO_PADDING, length, multiply_in_parts, pieces, slices
+from .pieces import NO_PADDING, even_slices, length, multiply_in_parts, slices
 
 WINDOW_BYTES = 2**21  # bytes of windows that are written out at a time
 
@@ -54,52 +54,92 @@ def view_windows(image, kernel_size, setting, dtype):
     return np.ndarray(shape, image.dtype, image, 0, strides)
 
 
-def view_band(image, rows, kernel_size, setting, dtype):
-    """View the windows of some rows of the feature maps, a slice: see `view_windows`."""
-    (s_rows, s_cols), o_w = setting.stride, setting.output_size[1]
-    span_rows, span_cols = map(kernel_span, kernel_size, setting.dilation)
-    under = range(rows.start * s_rows, (rows.stop - 1) * s_rows + span_rows)
-    places = range((o_w - 1) * s_cols + span_cols)
-    part = padded_part(image, under, places, setting.padding, setting.padding_mode, dtype)
-    unpadded = setting._replace(padding=NO_PADDING, output_size=(length(rows), o_w))
-    return view_windows(part, kernel_size, unpadded, dtype)
-
-
-def band_rows(image, kernel_size, setting, dtype):
-    """Return how many rows of feature maps have windows of `WINDOW_BYTES`; at least 1."""
-    row_bytes = image.shape[1] * prod(kernel_size) * setting.output_size[1] * dtype.itemsize
-    return max(WINDOW_BYTES // row_bytes, 1)
-
-
-def multiply(kernel, windows, groups, maps, product=np.matmul):
-    """Write out windows, multiply them by kernels, and fill maps, which are contiguous."""
-    count, outputs, o_h, o_w = maps.shape
-    weights = kernel.reshape(groups, outputs // groups, -1)
-    columns = windows.reshape(count, groups, weights.shape[2], o_h * o_w)
-    product(weights, columns, maps.reshape(count, groups, -1, o_h * o_w))
-
-
 def small(image, kernel, setting, maps):
     """Write out every window of every image at once, and multiply."""
+    count, outputs, o_h, o_w = maps.shape
+    weights = kernel.reshape(setting.groups, outputs // setting.groups, -1)
     windows = view_windows(image, kernel.shape[2:], setting, kernel.dtype)
-    multiply(kernel, windows, setting.groups, maps)
+    columns = windows.reshape(count, setting.groups, weights.shape[2], o_h * o_w)
+    np.matmul(weights, columns, out=maps.reshape(count, setting.groups, -1, o_h * o_w))
     return True
 
 
 def whole(image, kernel, setting, maps):
-    """Write out every window of a band of rows, and multiply: for many outputs of narrow maps.
+    """Write out every window of a tile, and multiply: for narrow feature maps.
 
     `plain` shares image rows between windows, but each of its products then covers a single row of
-    the feature map. If that row is short and the kernels are many, BLAS spends its time on laying
-    out the same kernels for one product after another.
+    the feature map. Where that is short, BLAS spends its time on beginning one product after
+    another.
     """
-    o_w, size = maps.shape[3], kernel.shape[2:]
-    for images, rows, _ in pieces(maps, band_rows(image, size, setting, kernel.dtype), o_w):
-        windows = view_band(image[images], rows, size, setting, kernel.dtype)
-        band = np.empty((1, len(kernel), length(rows), o_w), kernel.dtype)
-        multiply(kernel, windows, setting.groups, band, multiply_in_parts)
-        maps[images, :, rows] = band
+    channels, o_w = kernel.shape[1], setting.output_size[1]
+    weights = kernel.reshape(setting.groups, -1, kernel[0].size)
+    outputs = weights.shape[1]
+    width = row_length(o_w, kernel.shape[3], setting)
+    row_bytes = (weights.shape[2] + outputs) * width * kernel.itemsize
+    for images, groups, rows in tiles(maps, setting.groups, row_bytes):
+        seen = image[images, groups.start * channels : groups.stop * channels]
+        windows = write_out(seen, rows, width, kernel.shape[2:], setting, kernel.dtype)
+        target = maps[images, groups.start * outputs : groups.stop * outputs, rows]
+        target[...] = multiply(weights[groups], windows)[..., :o_w].swapaxes(0, 1)
+        del windows  # before the next ones take as much again
     return True
+
+
+def multiply(weights, windows):
+    """Multiply windows by weights, (groups, outputs, taps); return (O, N, rows, width)."""
+    groups, outputs, taps = weights.shape
+    columns = windows.reshape(groups, taps, -1)
+    products = np.empty((groups, outputs, columns.shape[2]), windows.dtype)
+    multiply_in_parts(weights, columns, products)
+    return products.reshape(groups * outputs, *windows.shape[3:])
+
+
+def row_length(o_w, kernel_width, setting):
+    """Return for how many positions of a row windows are written out; `o_w` of them are kept.
+
+    At stride 1 that is one for each padded cell. Windows that begin at the end of a row then go on
+    in the next, which makes one long row of all: a tap's cells are copied in one piece, and the
+    few products too many cost less than the pieces would.
+    """
+    if setting.stride != (1, 1):
+        return o_w
+    return o_w + setting.dilation[1] * (kernel_width - 1)
+
+
+def tiles(maps, groups, row_bytes):
+    """Cut the work into slices of images, of groups and of rows whose windows fit `WINDOW_BYTES`.
+
+    ``row_bytes`` is what one row of the feature maps of one group takes.
+    """
+    count, _, height, _ = maps.shape
+    at_once = max(WINDOW_BYTES // row_bytes, 1)
+    planes = max(at_once // height, 1)
+    for images in even_slices(count, max(planes // groups, 1)):
+        for some in even_slices(groups, planes):
+            for rows in even_slices(height, at_once):
+                yield images, some, rows
+
+
+def write_out(image, rows, width, kernel_size, setting, dtype):
+    """Write out the windows of some rows of the feature maps, (C, kH, kW, N, rows, width).
+
+    Takes images (N, C, H, W), a slice of rows, and from `row_length` the positions in a row.
+    """
+    (s_rows, s_cols), (d_rows, d_cols) = setting.stride, setting.dilation
+    count, channels = image.shape[:2]
+    reach = d_cols * (kernel_size[1] - 1)  # by which the last window goes on beyond the last row
+    height = (length(rows) - 1) * s_rows + kernel_span(kernel_size[0], d_rows)
+    across = (setting.output_size[1] - 1) * s_cols + 1 + reach
+    shape = count, channels, height, across
+    cells = np.empty(prod(shape) + reach, dtype)
+    cells[prod(shape) :] = 0
+    part = cells[: prod(shape)].reshape(shape)
+    under = range(rows.start * s_rows, rows.start * s_rows + height)
+    padded_part(image, under, range(across), setting.padding, setting.padding_mode, dtype, out=part)
+    per_image, per_channel, row, cell = part.strides
+    strides = per_channel, d_rows * row, d_cols * cell, per_image, s_rows * row, s_cols * cell
+    shape = channels, *kernel_size, count, length(rows), width
+    return np.array(np.ndarray(shape, dtype, cells, 0, strides), order="C")
 
 
 def pointwise(image, kernel, setting, maps):

@@ -186,7 +186,8 @@ def test_path_does_not_trust_itself_near_nan_and_infinity(path, value):
     [
         ("small", np.ones((2, 2)), {}),
         ("pointwise", np.ones((1, 1)), {}),
-        ("whole", np.ones((8, 64, 3, 3)), {"stride": (1, 3)}),
+        ("whole", np.ones((8, 64, 3, 3)), {"stride": (1, 4)}),
+        ("whole", np.ones((1, 2)), {"dilation": (1, 3), "padding": ((1, 0), (2, 1))}),
         ("plain", np.ones((3, 2)), {"stride": (3, 1)}),
         ("lifted", RNG.normal(size=(3, 2)), {"dilation": (2, 3), "padding": ((1, 0), (2, 1))}),
         ("separable", np.ones((9, 7)), {"padding_mode": "reflect", "padding": ((2, 2), (2, 2))}),
