@@ -42,7 +42,7 @@ class Sight(NamedTuple):
     grid : int
         The total stride: a window that starts at none of its multiples holds other cells.
     before, after : tuple of int
-        How far an output sees before and behind its own cell; one number for each of the outputs
+        How far an output sees before and after its own cell; one number for each of the outputs
         from one multiple of the total stride to the next.
     """
 

@@ -315,7 +315,7 @@ SENTENCES = {
     "image that tells more.",
     # Tiles
     "field as the halo": "that is all that one output sees. Its own cell is among them, and the "
-    "cells behind it, too.",
+    "cells after it, too.",
     "whole kernels as the halo": "the kernels were added up. Each layer adds what its kernel "
     "reaches beyond its middle.",
     "largest kernel halved": "that is the reach of the largest kernel alone. Layers on top of each "
@@ -331,7 +331,7 @@ SENTENCES = {
     "half of the field": "that is half of the field. With these paddings an output does not stand "
     "in the middle of what it sees.",
     "jump as the halo": "that is the jump, how far it is from one output to the next.",
-    "halo of the other side": "that is the halo behind the tile. Before it, there are fewer.",
+    "halo of the other side": "that is the halo after the tile. Before it, there are fewer.",
     "halo left out": "the halo was left out: neighbouring tiles read the cells between them twice.",
     "halo beyond the border": "beyond the image's border there is nothing to read.",
     "all tiles whole": "tiles at the end are smaller: the image stops there, and so does what is "
@@ -339,7 +339,7 @@ SENTENCES = {
     "halo on one side": "a halo lies on both sides of a tile.",
     "read along one axis": "those are the cells along one axis. The image has two.",
     "reflect of NumPy": "that is what NumPy and PyTorch call reflect: the mirror stands on the "
-    "last cell. SciPy puts it behind that cell.",
+    "last cell. SciPy puts it after that cell.",
     "edge repeated": "the end cell was repeated: SciPy calls that nearest.",
     "wrapped round the ends": "the row was wrapped round: SciPy calls that grid-wrap.",
     "zeros round the row": "zeros were put round the row: SciPy calls that constant.",

@@ -38,7 +38,7 @@ def check_halo(answer: Any, layers: Iterable[Conv]) -> Verdict:
     >>> layers = [Conv(5, padding=2), Conv(3, padding=1), Conv(3, padding=1)]
     >>> check_halo(9, layers)
     Not yet. Perhaps: that is all that one output sees. Its own cell is among them, and the cells
-    behind it, too.
+    after it, too.
     >>> check_halo(4, layers)
     Right: 4 cells: the outputs of a tile see so far beyond its first cell.
     """
@@ -138,14 +138,14 @@ def check_border(answer: Any, row: Sequence[float], width: int) -> Verdict:
     --------
     >>> check_border([3, 2, 1, 2, 3, 2, 1], [1, 2, 3], 2)
     Not yet: that is what NumPy and PyTorch call reflect: the mirror stands on the last cell. SciPy
-    puts it behind that cell.
+    puts it after that cell.
     """
     cells, width = np.asarray(row, float), as_size(width, "width", 1)
     padded = {mode: np.pad(cells, width, mode=mode) for mode in BORDERS}  # type: ignore[call-overload]
     question = Question(
         np.pad(cells, width, "symmetric"),
         [(BORDERS[mode], border) for mode, border in padded.items()],
-        "the mirror stands behind the last cell, so that this cell comes twice.",
+        "the mirror stands after the last cell, so that this cell comes twice.",
         "Does the end cell come once, or twice? Look at the table.",
     )
     return judged(judge, answer, question)
@@ -163,7 +163,7 @@ BORDERS = {
 
 
 def check_tiles(answer: Any, row: ArrayLike, kernel: ArrayLike, *, stride: int = 1) -> Verdict:
-    """Tiles of a row whose results, one behind the other, are the result of the whole row.
+    """Tiles of a row whose results, one after another, are the result of the whole row.
 
     Parameters
     ----------

@@ -6,7 +6,7 @@
  * @typedef {[number, number]} Pair  (rows, cols)
  * @typedef {{name: string, jump: number, grid: number, before: number[], after: number[]}} Stack
  *   as `Sight` in convlib/cutting.py: image cells from one output to the next; the total stride;
- *   how far an output sees before and behind its own cell, by its place from one multiple of the
+ *   how far an output sees before and after its own cell, by its place from one multiple of the
  *   total stride to the next
  * @typedef {{size: number, tile: number, halo: number, offset: number}} Setting  image cells
  * @typedef {{own: Pair, read: Pair}} Cut  along one axis, each from its first cell to one past it
