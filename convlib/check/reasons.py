@@ -3,7 +3,8 @@
 A mistake is judged by every case in which the function or the mistake differs from the truth. A
 wrong map that the mistake gives to the last cell speaks for it; a crash where code with the mistake
 would stop speaks a little. Whatever else came back speaks against it, and so does a right map where
-the mistake gives a wrong one.
+the mistake gives a wrong one. A mistake is given up as soon as it cannot be named any more, or not
+before the best that has been found.
 """
 
 from dataclasses import dataclass, field
@@ -84,6 +85,11 @@ class Evidence:
         """float: how much of the evidence speaks for the mistake."""
         return self.weight / (self.weight + self.against)
 
+    @property
+    def rank(self) -> tuple[float, float]:
+        """(float, float): the larger, the likelier is the mistake."""
+        return self.share, self.weight
+
     def is_enough(self, some_right: bool) -> bool:
         """Whether the mistake may be named; a few maps or crashes prove it only if all fit."""
         if len(self.maps) >= FEWEST_MAPS:
@@ -113,13 +119,14 @@ def find_reason(
         The misconception and the first case that it explains; None where no mistake is sure.
     """
     work = exercise(upto, flip_kernel)
-    right = [is_right(*each) for each in zip(outcomes, work.cases, strict=True)]
-    found = [(name, _weigh(mistake, outcomes, right, work)) for name, mistake in work.mistakes]
-    named = [(name, evidence) for name, evidence in found if evidence.is_enough(any(right))]
-    if not named:
-        return None
-    name, evidence = max(named, key=lambda each: (each[1].share, each[1].weight))
-    return name, evidence.first()
+    worth = [_worth(*each) for each in zip(outcomes, work.cases, strict=True)]
+    wrong_first = dict(sorted(enumerate(worth), key=lambda each: each[1] == 0))
+    best, odds = None, (NAMED_FROM, 1 - NAMED_FROM)
+    for name, mistake in work.mistakes:
+        evidence = _weigh(mistake, outcomes, wrong_first, work, odds)
+        if evidence.is_enough(0 in worth) and (best is None or evidence.rank > best[1].rank):
+            best, odds = (name, evidence), (evidence.weight, evidence.against)
+    return best and (best[0], best[1].first())
 
 
 def is_right(outcome: Outcome, case: Case) -> bool:
@@ -127,12 +134,27 @@ def is_right(outcome: Outcome, case: Case) -> bool:
     return outcome.feature_map is not None and case.task.agrees(outcome.feature_map)
 
 
-def _weigh(mistake, outcomes, right, work):
-    """Hold a mistake against the cases, the wrong ones first, until too much speaks against it."""
-    evidence, most = Evidence(), _most_against(outcomes, right)
-    for n in sorted(range(len(outcomes)), key=right.__getitem__):
+def _worth(outcome, case):
+    """Return how much a case can speak for a mistake: nothing where it came out right."""
+    if is_right(outcome, case):
+        return 0
+    return 1 if outcome.feature_map is not None else CRASH
+
+
+def _weigh(mistake, outcomes, worth, work, odds):
+    """Hold a mistake against the cases until what is left of them cannot lift it to some odds.
+
+    Parameters
+    ----------
+    worth : dict of float
+        How much each case can speak for a mistake; the order is that in which they are asked.
+    odds : (float, float)
+        How much has to speak for the mistake, and how much may speak against it then.
+    """
+    evidence, left = Evidence(), sum(worth.values())
+    for n, most in worth.items():
         given, outcome, case = work.given(mistake, n), outcomes[n], work.cases[n]
-        if right[n]:
+        if not most:
             evidence.against += _differs(given, case)
         elif _is_same_map(given, outcome, case):
             evidence.maps.append(n)
@@ -140,16 +162,10 @@ def _weigh(mistake, outcomes, right, work):
             evidence.crashes.append(n)
         else:
             evidence.against += 1
-        if evidence.against > most:
+        left -= most
+        if evidence.against * odds[0] > (evidence.weight + left) * odds[1]:
             break
     return evidence
-
-
-def _most_against(outcomes, right):
-    """Return how many contradictions a mistake bears that explains all else."""
-    wrong_ones = [outcome for outcome, ok in zip(outcomes, right, strict=True) if not ok]
-    weight = sum(1 if o.feature_map is not None else CRASH for o in wrong_ones)
-    return weight * (1 - NAMED_FROM) / NAMED_FROM
 
 
 def _differs(given, case):
