@@ -78,7 +78,7 @@ def _draw(random, n, parameters, flip_kernel):
     setting = {name: _draw_pair(random, VALUES[name]) for name in parameters}
     if kernel_sizes == LARGE[0]:
         setting |= {name: (1, 1) for name in ("stride", "dilation") if name in setting}
-    kernel_size, map_size = random.choice(kernel_sizes, 2), random.choice(map_sizes, 2)
+    kernel_size, map_size = _draw_two(random, kernel_sizes), _draw_two(random, map_sizes)
     image_size = _image_size(random, kernel_size, map_size, setting)
     image, kernel = _draw_numbers(random, n, image_size, kernel_size)
     return Case(Task.of(image, kernel, flip_kernel=flip_kernel, **setting), setting)
@@ -96,8 +96,13 @@ def _kind(n):
 def _draw_pair(random, values):
     if random.random() < 0.25:
         return (values[0],) * 2
-    first, second = random.choice(values, 2).tolist()
-    return first, second
+    return _draw_two(random, values)
+
+
+def _draw_two(random, values):
+    """Draw as `random.choice(values, 2)` does, which takes long for two numbers."""
+    first, second = random.integers(len(values), size=2)
+    return values[first], values[second]
 
 
 def _image_size(random, kernel_size, map_size, setting):

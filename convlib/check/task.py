@@ -8,7 +8,6 @@ import numpy as np
 
 from ..axis import Axis
 from ..conv import conv2d
-from ..engine import NO_PADDING
 from ..scene import Scene
 
 
@@ -48,6 +47,9 @@ class Agreeing:
         if answer.shape != wanted.shape:
             return False
         close = self.tolerance if wanted.shape == self.feature_map.shape else self.tolerance.max()
+        # Most maps that are off are off in their first cell, and it takes a tenth of the time.
+        if wanted.size and abs(answer.item(0) - wanted.item(0)) > close.item(0):
+            return False
         # As floats: the least int64 has no absolute value. Infinity has no distance to itself.
         near = np.abs(answer.astype(float) - wanted) <= close
         return bool((near | (answer == wanted)).all())
@@ -73,7 +75,7 @@ class Task(Agreeing, Scene):
             raise NoRoom
         image, padding = self.image, ((rows.before, rows.after), (cols.before, cols.after))
         if padding == self.geometry.padding:  # few mistakes are about padding: it is added once
-            image, padding = self.padded, NO_PADDING
+            image, padding = self.padded, 0
         feature_map = conv2d(
             image,
             weights,
