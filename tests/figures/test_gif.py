@@ -41,12 +41,12 @@ def saved_by_pillow(frames, times):
     return file.getvalue()
 
 
-def boxes(data):
-    """(left, top, right, bottom) of every rectangle that a GIF holds."""
+def tiles(data):
+    """What a GIF says of every rectangle that it holds."""
     with Image.open(BytesIO(data)) as picture:
         for number in range(picture.n_frames):
             picture.seek(number)
-            yield picture.tile[0][1]
+            yield picture.tile[0]
 
 
 @pytest.mark.parametrize("count", [1, 2, 9])
@@ -66,9 +66,19 @@ def test_the_colour_of_unchanged_pixels_can_be_a_frames_own_as_well():
 
 def test_only_the_rectangle_that_changed_is_written():
     data = gif(moving(3), PALETTE, [100] * 3)
-    assert list(boxes(data)) == [(0, 0, 60, 40), (9, 5, 17, 18), (10, 6, 18, 19)]
+    assert [tile[1] for tile in tiles(data)] == [(0, 0, 60, 40), (9, 5, 17, 18), (10, 6, 18, 19)]
 
 
 def test_the_file_is_no_larger_than_pillows_own():
     frames, times = list(moving(9)), [100] * 9
     assert len(gif(frames, PALETTE, times)) <= len(saved_by_pillow(frames, times))
+
+
+def test_frames_of_few_colours_have_short_codes():
+    first = np.arange(200, dtype=np.uint8).reshape(4, 50)
+    frames = [first, first.copy(), first.copy(), first.copy()]
+    frames[1][:, 5], frames[2][:, [5, 45]], frames[3][:, [5, 45]] = 199, [150, 199], [199, 150]
+    data = gif(frames, PALETTE, [100] * 4)
+    assert [tile[3][0] for tile in tiles(data)] == [8, 2, 2, 2]
+    read = iio.imread(data, index=None, extension=".gif")[..., :3]
+    np.testing.assert_array_equal(read, PALETTE[np.stack(frames)])
