@@ -9,14 +9,15 @@ from PIL.GifImagePlugin import getheader
 from .pixels import bounding_box
 
 MOST_COLOURS = 255  # of a GIF's 256: the last one stands for pixels that do not change
+SHORT_GAP = 16  # pixels that do not change, and are written like those around them
 LONGEST = 655_350  # milliseconds of a frame, which a GIF counts in hundredths of a second
 
 
 def gif(frames, palette, durations):
     """Return the bytes of a GIF that never ends; equal frames in a row become one.
 
-    Pillow's `save` makes more bytes: it gives every frame codes of 8 bits and more. It converts and
-    compares whole frames, and takes twice as long.
+    Pillow's `save` makes more bytes: the codes of all frames have 9 bits or more. It converts
+    and compares whole frames, and takes twice as long.
 
     Parameters
     ----------
@@ -62,14 +63,14 @@ def _changed_parts(frames, durations, unchanged):
     """[pixels, corner, time] of each frame that is unlike the one before: all that changed in it.
 
     In this rectangle the last colour of the palette, which is never seen, stands for pixels that
-    do not change. Long runs of it cost next to nothing.
+    do not change. Long runs of it cost next to nothing, but short ones more than the pixels.
     """
     parts, before = [], unchanged  # so all of the first frame is new
     for frame, time in zip(frames, durations, strict=True):
         changed = frame != before
         if changed.any():
             rows, cols = box = bounding_box(changed)
-            pixels = np.where(changed[box], frame[box], unchanged)
+            pixels = np.where(join_short_gaps(changed[box]), frame[box], unchanged)
             parts.append([pixels, (cols.start, rows.start), time])
         else:
             parts[-1][-1] += time
@@ -80,3 +81,20 @@ def _changed_parts(frames, durations, unchanged):
             )
         before = frame
     return parts
+
+
+def join_short_gaps(changed):
+    """Join pixels that change across short gaps, in the order in which a GIF has them.
+
+    Examples
+    --------
+    >>> join_short_gaps(np.array([[True, False, True], [False, False, False]]))
+    array([[ True,  True,  True],
+           [False, False, False]])
+    """
+    joined = changed.flatten()
+    places = np.flatnonzero(joined)
+    steps = np.diff(places)
+    for gap in range(1, SHORT_GAP + 1):
+        joined[places[1:][(steps > gap) & (steps <= SHORT_GAP + 1)] - gap] = True
+    return joined.reshape(changed.shape)

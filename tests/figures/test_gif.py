@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convlib.figures.gif import MOST_COLOURS, gif
+from convlib.figures.gif import MOST_COLOURS, SHORT_GAP, gif, join_short_gaps
 
 RANDOM = np.random.default_rng(8)
 PALETTE = RANDOM.integers(0, 256, (MOST_COLOURS, 3)).astype(np.uint8)
@@ -82,3 +82,20 @@ def test_frames_of_few_colours_have_short_codes():
     assert [tile[3][0] for tile in tiles(data)] == [8, 2, 2, 2]
     read = iio.imread(data, index=None, extension=".gif")[..., :3]
     np.testing.assert_array_equal(read, PALETTE[np.stack(frames)])
+
+
+@pytest.mark.parametrize(
+    ("gap", "is_joined"), [(1, True), (SHORT_GAP, True), (SHORT_GAP + 1, False)]
+)
+def test_pixels_that_change_are_joined_across_short_gaps_alone(gap, is_joined):
+    changed = np.zeros((3, 50), bool)
+    changed[1, [4, 5, 6 + gap]] = True
+    joined = join_short_gaps(changed)
+    assert joined[1, 6 : 6 + gap].all() == joined[1, 6 : 6 + gap].any() == is_joined
+    assert joined.sum() == (3 + gap if is_joined else 3)
+
+
+def test_a_short_gap_may_reach_from_the_end_of_a_row_into_the_next():
+    changed = np.zeros((2, 9), bool)
+    changed[0, 8] = changed[1, 2] = True
+    np.testing.assert_array_equal(np.flatnonzero(join_short_gaps(changed)), [8, 9, 10, 11])
