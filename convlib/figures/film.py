@@ -19,11 +19,11 @@ from .step import Picture
 
 OVERHANG = 4  # pixels that outlines reach out of their map
 ASCENT = 15  # pixels of a line of the sum above its baseline
-SHADES = 7  # of each tint, from no ink to black
+SHADES = 6  # of each tint, from no ink to black: with 7, thin lines come out too dark
 BLACK = SHADES - 1  # the most ink a pixel can have
-# A GIF has 256 colours. All tints share black, so that each takes 6 more, and one colour is left to
-# say that a pixel is as it was in the frame before: 6·42 + 2 ≤ 256.
-MOST_TINTS = 42
+# A GIF has 256 colours. All tints share black, so that each takes 5 more, and one colour is left to
+# say that a pixel is as it was in the frame before: 5·50 + 2 ≤ 256.
+MOST_TINTS = 50
 WHITE, OUTLINE_BLUE = 0, 1  # the first two tints
 
 
