@@ -129,10 +129,17 @@ class Picture:
         room, most = self.layout.characters, self.layout.sum_lines
         # Broken lines hold less than unbroken ones: leave terms out until few enough are needed.
         for characters in range(room * most, 0, -room // 4):
-            lines = _broken(sum_text(self.scene, position, characters), room)
+            lines = _broken(self._sum(position, characters), room)
             if len(lines) <= most:
                 break
         return lines
+
+    def _sum(self, position, characters):
+        """Write the sum out; behind a short position is room, so that no term moves aside."""
+        sizes = zip(self.scene.feature_map.shape, position, strict=True)
+        room = sum(len(str(size - 1)) - len(str(place)) for size, place in sizes)
+        text = sum_text(self.scene, position, characters - room)
+        return text.replace(": ", ": " + room * "\xa0", 1)
 
 
 def _broken(text, room):

@@ -257,6 +257,14 @@ def test_seed_sum_reads_as_in_the_book():
     assert text.endswith(" = 52")
 
 
+def test_terms_stay_in_their_place_where_rows_or_columns_reach_10():
+    picture = Picture(Scene.of(address(11, 13) % 10, [[1, 2], [3, 4]]))
+    lines = [picture.sum_lines(place)[0] for place in [(0, 0), (0, 11), (9, 10), (9, 9)]]
+    assert [line.index("·") for line in lines] == [lines[1].index("·")] * 4
+    assert lines[0].startswith("feature map (0, 0):  0·1 + 1·2 + 0·3")
+    assert lines[1].startswith("feature map (0, 11): 1·1 + 2·2 + 1·3")
+
+
 def test_rounded_numbers_make_the_sum_approximate():
     assert " ≈ 0.333333" in sum_text(draw_receptive_field([[1]], [[1 / 3]]))
     assert " = 0.25" in sum_text(draw_receptive_field([[1]], [[0.25]]))
