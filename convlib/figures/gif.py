@@ -36,27 +36,27 @@ def gif(frames, palette, durations):
     unchanged = len(palette)
     colours = np.concatenate([palette, [[255, 0, 255]]]).astype(np.uint8)
     parts = _changed_parts(frames, durations, np.uint8(unchanged))
-    order = _commonest_first(parts, len(colours))
-    rank = np.argsort(order).astype(np.uint8)
-    first = Image.fromarray(parts[0][0])
-    header, _ = getheader(first, colours[order].tobytes(), {"loop": 0})
-    blocks = (_block(rank[pixels], *place, rank[unchanged]) for pixels, *place in parts)
+    order = _commonest_first(parts)
+    rank = np.argsort(order).tolist()
+    sorted_colours = colours[order[: len(colours)]].tobytes()
+    header, _ = getheader(Image.fromarray(parts[0][0]), sorted_colours, {"loop": 0})
+    blocks = (_block(pixels, rank, rank[unchanged], *place) for pixels, *place in parts)
     return b"".join([*header, *blocks, b";"])
 
 
-def _commonest_first(parts, count):
-    """Sort colours by how many frames show them: so most frames need the first few alone."""
-    shown = sum(np.bincount(pixels.ravel(), minlength=count) > 0 for pixels, *_ in parts)
+def _commonest_first(parts):
+    """Sort all 256 indices by how many frames show them: most frames need the first few alone."""
+    shown = sum(np.array(Image.fromarray(pixels).histogram()) > 0 for pixels, *_ in parts)
     return np.argsort(-shown, kind="stable")
 
 
-def _block(pixels, corner, time, unchanged):
+def _block(pixels, rank, unchanged, corner, time):
     """Bytes of one frame: its time, its place, and its pixels in codes as short as they may be."""
-    rows, cols = pixels.shape
-    bits = max(2, int(pixels.max()).bit_length())
+    picture = Image.fromarray(pixels).point(rank)
+    bits = max(2, picture.getextrema()[1].bit_length())
     control = pack("<3sBHBx", b"!\xf9\x04", 1, time // 10, unchanged)
-    place = pack("<c4HxB", b",", *corner, cols, rows, bits)
-    return control + place + Image.fromarray(pixels).tobytes("gif", "L", bits, 0) + b"\0"
+    place = pack("<c4HxB", b",", *corner, *picture.size, bits)
+    return control + place + picture.tobytes("gif", "L", bits, 0) + b"\0"
 
 
 def _changed_parts(frames, durations, unchanged):
@@ -94,7 +94,9 @@ def join_short_gaps(changed):
     """
     joined = changed.flatten()
     places = np.flatnonzero(joined)
-    steps = np.diff(places)
-    for gap in range(1, SHORT_GAP + 1):
-        joined[places[1:][(steps > gap) & (steps <= SHORT_GAP + 1)] - gap] = True
+    gaps = np.diff(places) - 1
+    is_short = (gaps > 0) & (gaps <= SHORT_GAP)
+    ends, gaps = places[1:][is_short], gaps[is_short]
+    for back in range(1, SHORT_GAP + 1):
+        joined[ends[gaps >= back] - back] = True
     return joined.reshape(changed.shape)
