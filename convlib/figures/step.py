@@ -135,7 +135,7 @@ class Picture:
         return lines
 
     def _sum(self, position, characters):
-        """Write the sum out; behind a short position is room, so that no term moves aside."""
+        """Write the sum out; after a short position there is room, so that no term moves aside."""
         sizes = zip(self.scene.feature_map.shape, position, strict=True)
         room = sum(len(str(size - 1)) - len(str(place)) for size, place in sizes)
         text = sum_text(self.scene, position, characters - room)
