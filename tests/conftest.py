@@ -4,6 +4,7 @@
 JupyterLab.
 """
 
+import asyncio
 import gc
 import os
 
@@ -63,13 +64,28 @@ def chromium_executable():
     return chromium_path()
 
 
-@pytest.fixture(scope="module")
-def chromium(chromium_executable):
-    """Headless Chromium, for one module: its event loop must not outlive the browser tests."""
+@pytest.fixture(scope="session")
+def browser(chromium_executable):
+    """Headless Chromium and the event loop of the Playwright that drives it."""
     from tests.support.lab import launch
 
     with launch(chromium_executable) as browser:
-        yield browser
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield browser, loop
+        asyncio._set_running_loop(loop)
+
+
+@pytest.fixture(scope="module")
+def chromium(browser):
+    """Headless Chromium; only while tests drive it does its loop count as this thread's.
+
+    Playwright says after each call that its loop runs, so that no other may start in the thread.
+    """
+    browser, loop = browser
+    asyncio._set_running_loop(loop)
+    yield browser
+    asyncio._set_running_loop(None)
 
 
 @pytest.fixture
