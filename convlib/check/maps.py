@@ -156,7 +156,8 @@ def _judge_feature_map(answer, task):
     # A learner who counts the positions right and steps wrong has the corner of a larger map.
     corner = tuple(map(slice, task.feature_map.shape))
     for name, feature_map in named_mistakes(task):
-        if task.agrees(answer, feature_map) or task.agrees(answer, feature_map[corner]):
+        shown = feature_map if feature_map.shape == answer.shape else feature_map[corner]
+        if task.agrees(answer, shown):
             return wrong(misconception=name)
     return wrong(_difference(answer, task))
 
