@@ -102,9 +102,10 @@ def quiet() -> Iterator[None]:
 
 @contextmanager
 def _figures_closed(pyplot):
-    """Plot into a new figure, and close all that are opened: a notebook shows what is open."""
+    """Plot into no figure that is open, and close all that are opened: a notebook shows them."""
     kept = pyplot.get_fignums()
-    pyplot.figure()
+    if kept:
+        pyplot.figure()
     try:
         yield
     finally:
