@@ -25,11 +25,12 @@ ELSEWHERE = ("backend", "interactive", "toolbar", "date.epoch", "docstring.hardc
 
 def other_value(name):
     """A value that a setting can have, but does not have; None where none is known."""
+    settings = matplotlib.rcParams.copy()
+    before = settings[name]
     for value in VALUES:
-        with suppress(Exception), matplotlib.rc_context():
-            before = matplotlib.rcParams[name]
-            matplotlib.rcParams[name] = value
-            if matplotlib.rcParams[name] != before:
+        with suppress(Exception):
+            settings[name] = value
+            if settings[name] != before:
                 return value
     return None
 
