@@ -16,6 +16,8 @@ from convlib.check import Verdict
 from convlib.figures import publish
 
 CODE = re.compile(r"```python\n(.*?)```|`(\w+ = [^`]+)`", re.DOTALL)
+# What publishes pictures in a notebook.
+SHOWING = ("show", "show_animation", "show_figures", "show_photos")
 
 
 class Lesson:
@@ -74,15 +76,15 @@ def clean_up(names):
 
 @contextmanager
 def quietly():
-    """Print nothing and draw no animation while a lesson's cells are run: the saved ones do."""
-    moving = {name: getattr(publish, name) for name in ("show_animation", "show_figures")}
-    for name in moving:
+    """Print nothing and show no picture while a lesson's cells are run: the saved ones do."""
+    showing = {name: getattr(publish, name) for name in SHOWING}
+    for name in showing:
         setattr(publish, name, lambda *_, **__: None)
     try:
         with redirect_stdout(StringIO()):
             yield
     finally:
-        for name, function in moving.items():
+        for name, function in showing.items():
             setattr(publish, name, function)
 
 
