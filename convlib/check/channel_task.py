@@ -53,7 +53,12 @@ class ChannelTask(Agreeing):
         per_group = self.kernel.shape[1]
         return self.group_of[:, None] * per_group + np.arange(per_group)
 
-    def shares(
+    @cached_property
+    def shares(self) -> np.ndarray:
+        """Ndarray, shape (O, C/groups, oH, oW): what each channel adds to each output."""
+        return self.shares_of()
+
+    def shares_of(
         self, kernel: np.ndarray | None = None, read: np.ndarray | None = None
     ) -> np.ndarray:
         """Return what each channel adds to each output, with a kernel or channels of another kind.

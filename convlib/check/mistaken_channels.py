@@ -21,7 +21,7 @@ def add_bias(maps, bias):
 
 def maps_of(task, kernel=None, read=None):
     """Return feature maps with another kernel, or from other channels."""
-    return add_bias(task.shares(kernel, read).sum(axis=1), task.bias)
+    return add_bias(task.shares_of(kernel, read).sum(axis=1), task.bias)
 
 
 # What becomes of the shares, shape (O, channels, oH, oW)
@@ -29,24 +29,24 @@ def maps_of(task, kernel=None, read=None):
 
 def combined(combine, task):
     """Combine the channels' shares in another way than by adding them up for each output."""
-    return add_bias(combine(task.shares()), task.bias)
+    return add_bias(combine(task.shares), task.bias)
 
 
 def in_one_map(task):
     """Add all outputs up."""
-    return maps_of(task).sum(axis=0)
+    return task.feature_map.sum(axis=0)
 
 
 def listed(task):
     """Return a map for each small kernel, one after the other."""
-    shares = task.shares()
+    shares = task.shares
     maps = add_bias(shares, task.bias)
     return maps.reshape(-1, *shares.shape[2:])
 
 
 def over_outputs(task):
     """Add up over the outputs, not over the channels."""
-    return add_bias(task.shares(), task.bias).sum(axis=0)
+    return add_bias(task.shares, task.bias).sum(axis=0)
 
 
 COMBINED = (
@@ -88,12 +88,12 @@ KERNELS = (
 
 def with_bias(change, task):
     """Add another bias."""
-    return add_bias(task.shares().sum(axis=1), change(task))
+    return add_bias(task.shares.sum(axis=1), change(task))
 
 
 def bias_along_columns(task):
     """Let NumPy lay the bias along the columns, and stretch what has length 1."""
-    maps = task.shares().sum(axis=1)
+    maps = task.shares.sum(axis=1)
     if maps.shape[-1] not in (1, len(task.bias)) and len(task.bias) > 1:
         raise Beyond
     return maps + task.bias

@@ -78,7 +78,7 @@ def as_task(layer):
 def test_the_shares_add_up_to_the_truth_and_no_mistake_gives_it(layer):
     task = as_task(layer)
     truth = conv2d(**layer)
-    sums = task.shares().sum(axis=1) + layer["bias"][:, None, None]
+    sums = task.shares.sum(axis=1) + layer["bias"][:, None, None]
     np.testing.assert_allclose(sums, truth)
     assert task.agrees(truth)
     assert not task.agrees(truth + 1)
