@@ -30,6 +30,12 @@ def pytest_configure(config):
     config.option.cov_source = None  # pytest-cov has taken it already
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers():
+    """Run one worker more than there are cores: a third of their time they wait for a browser."""
+    return (yield) + 1
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by marker
 def pytest_collection_modifyitems(items):
     """Mark each test that opens a browser, and each cell of a lesson."""
