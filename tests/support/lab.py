@@ -72,10 +72,15 @@ CLOSE = """async () => {
     notebook.close();
     await closed;
 }"""
+# Lab's launcher, in sight since the last notebook was closed, may take the focus a moment late.
 OPEN = """async ([path, theme]) => {
     await jupyterapp.commands.execute("apputils:change-theme", { theme });
     const notebook = await jupyterapp.commands.execute("docmanager:open", { path });
     await notebook.context.ready;
+    while (jupyterapp.shell.currentWidget !== notebook) {
+        jupyterapp.shell.activateById(notebook.id);
+        await new Promise(requestAnimationFrame);
+    }
 }"""
 HIDDEN_HEIGHT = """Math.max(...Array.from(
     document.querySelectorAll(".jp-WindowedPanel-outer"),
