@@ -321,6 +321,8 @@ SENTENCES = {
     "largest kernel halved": "that is the reach of the largest kernel alone. Layers on top of each "
     "other see further.",
     "layers counted": "the layers were counted. How far does the kernel of each reach?",
+    "sign of the halo": "that is the first cell that output 0 sees. A halo is a number of cells: "
+    "leave out the minus.",
     "halo of both sides": "that is both sides together; a halo is counted on one.",
     "halves of whole kernels": "half of all kernels was taken. The middle cell of each is no step "
     "outwards.",
