@@ -31,6 +31,8 @@ SENTENCES = {
     "by one, and multiply by s where the window begins.",
     "kernel left out of the size": "the kernel's own size was left out: it has to fit in whole.",
     "size of the image": "that is the size of the image itself; the kernel has to fit in whole.",
+    "size of the kernel": "that is the size of the kernel itself; asked is how many positions it "
+    "has.",
     "odd cell first": "the odd cell was put before; it goes after, at the bottom and at the right.",
     "rows and columns swapped": "rows and columns are swapped. The order is always (rows, "
     "columns).",
