@@ -87,7 +87,7 @@ WRONG_TASKS = [
     (check_cell, (SEED_IMAGE, SEED_KERNEL, (0, 0)), {"stride": 0}, "stride=0 must be at least 1"),
     (check_feature_map, (SEED_IMAGE, SEED_KERNEL), {"modes": "zeros"}, "modes"),
     (check_feature_map, (SEED_IMAGE, SEED_KERNEL), {"padding_mode": "edge"}, "padding_mode='edge'"),
-    (check_feature_map, (SEED_KERNEL, SEED_IMAGE), {}, "the dilated kernel spans"),
+    (check_feature_map, (SEED_KERNEL, SEED_IMAGE), {}, "the kernel spans"),
     (check_padding_mode, (address(3, 3), address(4, 5)), {}, "padded has shape"),
     (check_filtered_image, (PHOTO, [UNSHARP]), {}, "kernel has shape"),
     (check_filtered_image, (PHOTO[0, 0], UNSHARP), {}, "image has shape"),
