@@ -36,10 +36,11 @@ def check_output_size(answer: Any, geometry: ConvGeometry) -> Verdict:
     Not yet: the + 1 is missing: the kernel makes that many steps, and stands once before the first.
     Look at the columns again.
     """
-    return judged(_judge_output_size, answer, _as_geometry(geometry))
+    return judged(judge_output_size, answer, _as_geometry(geometry))
 
 
-def _judge_output_size(answer, geometry):
+def judge_output_size(answer: Any, geometry: ConvGeometry) -> Verdict:
+    """Judge rows and columns of a feature map; called through `judged`."""
     wanted = geometry.output_size
     answer = as_pair_of_numbers(answer, wanted)
     if answer == wanted:
