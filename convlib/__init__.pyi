@@ -6,6 +6,8 @@ from .check import check_border as check_border
 from .check import check_cell as check_cell
 from .check import check_cells_read as check_cells_read
 from .check import check_channel_sums as check_channel_sums
+from .check import check_chosen_sizes as check_chosen_sizes
+from .check import check_chosen_weights as check_chosen_weights
 from .check import check_conv2d as check_conv2d
 from .check import check_dilations as check_dilations
 from .check import check_feature_map as check_feature_map
@@ -31,6 +33,7 @@ from .check import check_settings as check_settings
 from .check import check_span as check_span
 from .check import check_stamps as check_stamps
 from .check import check_step as check_step
+from .check import check_symmetric_kernel as check_symmetric_kernel
 from .check import check_tiles as check_tiles
 from .check import check_used_cells as check_used_cells
 from .check import check_window as check_window

@@ -109,6 +109,34 @@ def output_size(
     )
 
 
+def no_room(axis: Axis, name: str, image: str) -> str:
+    """Say that a kernel is too large, of dilation and padding only where there is any.
+
+    Parameters
+    ----------
+    axis : Axis
+    name : {"rows", "columns"}
+    image : str
+        What the kernel lies on, with a place for "padded ", as "the {}image".
+
+    Examples
+    --------
+    >>> no_room(Axis.of(2, 3, 1, (0, 0), 1), "rows", "the {}image")
+    'the kernel spans 3 rows but the image has 2: give a larger image or a smaller kernel'
+    """
+    kernel = "kernel" if axis.dilation == 1 else "dilated kernel"
+    padded = "padded " if axis.padded > axis.input else ""
+    remedy = "give a larger image or a smaller kernel"
+    if axis.dilation > 1:
+        remedy = "add padding, or reduce dilation or the kernel"
+    elif padded:
+        remedy = "add padding, or reduce the kernel"
+    return (
+        f"the {kernel} spans {axis.span} {name} but {image.format(padded)} has {axis.padded}: "
+        f"{remedy}"
+    )
+
+
 @dataclass(frozen=True)
 class ConvGeometry:
     """Every size and every window of one convolution setting.
@@ -181,10 +209,7 @@ class ConvGeometry:
     def _check_fit(self) -> None:
         for name, axis in zip(AXES, self.axes, strict=True):
             if axis.room < 0:
-                raise ValueError(
-                    f"the dilated kernel spans {axis.span} {name} but the padded image has "
-                    f"{axis.padded}: add padding, or reduce dilation or the kernel"
-                )
+                raise ValueError(no_room(axis, name, "the {}image"))
 
     @cached_property
     def axes(self) -> tuple[Axis, Axis]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from .arguments import AXES, Pair
-from .axis import kernel_span
+from .axis import Axis
+from .geometry import no_room
 from .layers import Branches, Conv, Layer, Pool, Step, Transposed, as_layers, sides_on
 
 
@@ -57,10 +58,7 @@ def _fitting_size(layer: Conv | Pool | Transposed, input_size: Pair, name: str) 
                 f"{name}: padding={layer.padding} takes off all {AXES[axis]} that the stamps cover "
                 f"and leaves {cells}: reduce padding, or add output_padding"
             )
-        span = kernel_span(layer.kernel_size[axis], layer.dilation[axis])
-        padded = input_size[axis] + sum(sides_on(layer, input_size)[axis])
-        raise ValueError(
-            f"{name}: the dilated kernel spans {span} {AXES[axis]} but its padded input has "
-            f"{padded}: give a larger image, add padding, or reduce dilation or the kernel"
-        )
+        sides, dilation = sides_on(layer, input_size)[axis], layer.dilation[axis]
+        here = Axis.of(input_size[axis], layer.kernel_size[axis], 1, sides, dilation)
+        raise ValueError(f"{name}: {no_room(here, AXES[axis], 'its {}input')}")
     return output

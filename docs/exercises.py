@@ -24,7 +24,8 @@ AT_HOME = (
     '<p class="exercise-note">{reason}: open the notebook in '
     '<a href="../home.html">JupyterLab</a>.</p>'
 )
-FUNCTION = "This exercise asks for code of yours"
+CODE = "This exercise asks for code of yours"
+SEVERAL = "This exercise asks for several answers, and a page has one field"
 LARGE = "This exercise has more answers than a page can know"
 
 
@@ -46,8 +47,19 @@ def put_on_page(lesson, path):
                 cell.outputs = cell.outputs[:-1]  # what the check said of an answer not yet given
                 cell.outputs.append(_html(_field(path.stem, number, stubs[0], sources[-1], table)))
             else:
-                reason = FUNCTION if re.search(r"^def ", "\n".join(sources), re.M) else LARGE
-                cell.outputs.append(_html(AT_HOME.format(reason=reason)))
+                note = AT_HOME.format(reason=reason_for(asked, number, stubs))
+                cell.outputs.append(_html(note))
+
+
+def reason_for(asked, number, stubs):
+    """Say why an exercise has no field on its page."""
+    if re.search(r"^def ", "\n".join(asked.exercises[number]), re.M):
+        return CODE
+    if len(stubs) > 1:
+        return SEVERAL
+    if stubs and isinstance(solution_of(asked, number, stubs[0]), np.ndarray):
+        return CODE  # nobody types an array
+    return LARGE
 
 
 def stubs_of(source):

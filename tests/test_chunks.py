@@ -154,7 +154,7 @@ def unknown():
         (unknown(), {}, ValueError, r"call its compute_chunk_sizes\(\) first"),
         (np.ones((3, 3)), {}, TypeError, "image is a ndarray: give a dask array"),
         (da.ones((3, 3), chunks=3, dtype=object), {}, TypeError, "image has dtype object"),
-        (da.ones((1, 3)), {}, ValueError, "the dilated kernel spans 2 rows"),
+        (da.ones((1, 3)), {}, ValueError, "the kernel spans 2 rows"),
         (da.ones((3, 3)), {"stride": 0}, ValueError, "stride=0 must be at least 1"),
         (da.ones((3, 3)), {"groups": 2}, ValueError, "groups=2 needs a kernel of shape"),
     ],

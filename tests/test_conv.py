@@ -374,7 +374,7 @@ def test_a_masked_array_that_hides_nothing_is_an_array():
 
 DEEP = np.ones((1, 4, 6, 6))
 WRONG_VALUES = {
-    r"spans 5 rows but the padded image has 4: add padding, or reduce": (ONES, np.ones((5, 1))),
+    r"the kernel spans 5 rows but the image has 4: give a larger image": (ONES, np.ones((5, 1))),
     r"spans 7 columns but .* has 5": (ONES, np.ones((1, 4)), {"dilation": 2}),
     r"spans 4 columns but .* use apply_filter_to_image": (np.ones((9, 9, 3)), np.ones((4, 4))),
     r"image has shape \(5,\): its last two axes": (np.ones(5), [[1]]),

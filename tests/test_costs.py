@@ -92,7 +92,7 @@ def test_branches_cost_what_their_paths_cost():
         ([Conv(3, channels=4, groups=2)], (3, 8, 8), ValueError, "divide its 3 input channels"),
         ([Branches([Conv(1, channels=4)], [])], (3, 8, 8), ValueError, r"end in \[4, 3\] channels"),
         ([Branches([Conv(1)], [])], (3, 8, 8), ValueError, r"layers\[0\].paths\[0\]\[0\] has no"),
-        ([Pool(3)], (1, 2, 2), ValueError, "spans 3 rows but its padded input has 2"),
+        ([Pool(3)], (1, 2, 2), ValueError, "spans 3 rows but its input has 2"),
         ([], (8, 8), ValueError, r"input_shape=\(8, 8\) must be three integers"),
         ([], 8, TypeError, "input_shape=8"),
         ([], (3, 8, 0), ValueError, "input_shape=0 must be at least 1"),

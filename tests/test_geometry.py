@@ -214,8 +214,29 @@ def test_output_size_is_0_where_the_kernel_does_not_fit():
         ({"padding": "sme"}, r"padding='sme' must be \"valid\", \"same\", \"full\""),
         ({"input_size": (5, 0)}, r"input_size=\(5, 0\) must be at least 1"),
         ({"kernel_size": 0}, r"kernel_size=0 must be at least 1"),
-        ({"kernel_size": (7, 3)}, r"spans 7 rows but the padded image has 5: add padding"),
-        ({"dilation": (1, 3)}, r"spans 7 columns but the padded image has 5: add padding"),
+        (
+            {"kernel_size": (7, 3)},
+            "^the kernel spans 7 rows but the image has 5: give a larger image or a smaller "
+            "kernel$",
+        ),
+        (
+            {"dilation": (1, 3)},
+            "^the dilated kernel spans 7 columns but the image has 5: add padding, or reduce "
+            "dilation or the kernel$",
+        ),
+        (
+            {"kernel_size": 8, "padding": 1},
+            "^the kernel spans 8 rows but the padded image has 7: add padding, or reduce the "
+            "kernel$",
+        ),
+        (
+            {"kernel_size": 6, "dilation": 2, "padding": (0, 2)},
+            "^the dilated kernel spans 11 rows but the image has 5: add padding, or reduce",
+        ),
+        (
+            {"dilation": 5, "padding": 2},
+            "^the dilated kernel spans 11 rows but the padded image has 9: add padding, or reduce",
+        ),
     ],
 )
 def test_values_out_of_range_are_refused(arguments, message):

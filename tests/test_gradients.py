@@ -298,7 +298,7 @@ WRONG_VALUES = {
         (np.ones((4, 4)), ONES, [[1]]),
     r"gradient has shape \(4, 5\): .* returns \(2, 4, 5\)":
         (ONES, np.ones((3, 4, 5)), np.ones((2, 3, 1, 1))),
-    r"spans 5 rows but the padded image has 4: add padding": (ONES, ONES, np.ones((5, 1))),
+    r"spans 5 rows but the image has 4: give a larger": (ONES, ONES, np.ones((5, 1))),
     r"image has 3 channels but groups=1 times the kernel's 2 is 2":
         (ONES, np.ones((3, 4, 5)), np.ones((2, 2, 1, 1))),
     r"stride=0 must be at least 1": (ONES, ONES, [[1]], {"stride": 0}),

@@ -191,11 +191,11 @@ def test_where_scipy_is_missing_a_dense_matrix_can_be_had_and_a_sparse_one_says_
 def test_wrong_values_are_refused_with_a_remedy():
     for words, call in {
         r"kernel_size=0 must be at least 1": lambda: im2col(np.ones((3, 3)), 0),
-        r"spans 5 rows but the padded image has 3: add": lambda: im2col(np.ones((3, 3)), 5),
+        r"spans 5 rows but the image has 3: give": lambda: im2col(np.ones((3, 3)), 5),
         r"image has shape \(3,\): its last two": lambda: im2col(np.ones(3), 1),
         r"kernel has shape \(1, 1, 1\): give one plane": lambda: convolution_matrix([[[1]]], 3),
         r"input_size=0 must be at least 1": lambda: convolution_matrix([[1]], 0),
-        r"spans 2 columns but the padded image has 1": lambda: convolution_matrix([[1, 2]], 1),
+        r"spans 2 columns but the image has 1": lambda: convolution_matrix([[1, 2]], 1),
         r"padding='half' must be \"valid\"": lambda: convolution_matrix([[1]], 3, padding="half"),
     }.items():
         with pytest.raises(ValueError, match=words):

@@ -280,7 +280,7 @@ def test_a_path_that_cannot_be_written_to_is_refused_beforehand(name, words, tmp
         (np.ones((3, 3), object), {}, TypeError, "image has dtype object: give real or complex"),
         (np.ones(3), {}, ValueError, "its last two axes must be rows and columns"),
         (np.ones((3, 3)), {"tile": 0}, ValueError, "tile=0 must be at least 1"),
-        (np.ones((1, 3)), {}, ValueError, "the dilated kernel spans 2 rows"),
+        (np.ones((1, 3)), {}, ValueError, "the kernel spans 2 rows"),
         (np.ones((3, 3)), {"padding_mode": "mirror"}, ValueError, "padding_mode='mirror'"),
     ],
 )

@@ -285,7 +285,7 @@ def test_infinite_gradients_do_not_spread_beyond_their_cell():
 
 ONES = np.ones((4, 5))
 WRONG_VALUES = {
-    r"spans 5 rows but the padded image has 4: add padding": (ONES, (5, 1), {}),
+    r"spans 5 rows but the image has 4: give a larger": (ONES, (5, 1), {}),
     r"kernel_size=0 must be at least 1": (ONES, 0, {}),
     r"stride=0 must be at least 1": (ONES, 1, {"stride": 0}),
     r"padding=-1 must be at least 0": (ONES, 1, {"padding": -1}),

@@ -165,7 +165,7 @@ def test_tiles_of_a_unet_without_padding_have_sizes_that_fit_its_branches():
     [
         (lambda: tiles(9, [Conv(3)], 0), ValueError, "tile=0 must be at least 1"),
         (lambda: tiles(9, [Conv(3)], 2.5), TypeError, "tile=2.5 must be an integer"),
-        (lambda: tiles(2, [Conv(3)], 1), ValueError, "spans 3 rows but its padded input has 2"),
+        (lambda: tiles(2, [Conv(3)], 1), ValueError, "spans 3 rows but its input has 2"),
         (lambda: tiles(9, [3], 1), TypeError, "must be a Conv"),
         (lambda: halo([Branches([Pool(2)], [])]), ValueError, "so that they meet"),
         (lambda: tiles(9, [Branches([Conv(3)], [])], 4), ValueError, "so that they meet"),

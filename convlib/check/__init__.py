@@ -20,6 +20,7 @@ from .backwards import (
     check_step,
 )
 from .channels import check_channel_sums, check_layer_counts, check_lighter_layers
+from .chosen import check_chosen_sizes, check_chosen_weights, check_symmetric_kernel
 from .fields import (
     check_dilations,
     check_field,
@@ -48,6 +49,8 @@ __all__ = [
     "check_cell",
     "check_cells_read",
     "check_channel_sums",
+    "check_chosen_sizes",
+    "check_chosen_weights",
     "check_conv2d",
     "check_dilations",
     "check_feature_map",
@@ -73,6 +76,7 @@ __all__ = [
     "check_span",
     "check_stamps",
     "check_step",
+    "check_symmetric_kernel",
     "check_tiles",
     "check_used_cells",
     "check_window",

@@ -188,7 +188,8 @@ def as_settings(answer: Any) -> list[tuple[int, ...]]:
         raise Unusable("empty: give a list of settings, each in parentheses")
     numbers = as_numbers(parts)
     if numbers.ndim != 2 or numbers.shape[1] not in (2, 3):
-        raise Unusable("no list of settings: give (stride, padding) or (stride, padding, dilation)")
+        given = "[(stride, padding), …] or [(stride, padding, dilation), …]"
+        raise Unusable(f"no list of settings: give {given}")
     if not (numbers == np.floor(numbers)).all() or not np.isfinite(numbers).all():
         raise Unusable("not in whole cells: strides, paddings and dilations are whole numbers")
     return [tuple(map(int, setting)) for setting in numbers]

@@ -144,7 +144,7 @@ def check_used_cells(answer: Any, layers: Iterable[Layer]) -> Verdict:
         ("weights added up", sum(row.k**2 for row in rows)),
         ("paths instead of cells", prod(row.k**2 for row in rows)),
     ]
-    hint = "which cells does one axis use? Mark them, layer by layer"
+    hint = "which cells does one axis use? Mark them, layer by layer."
     told = f"{used} of {spanned} cells."
     return judged(judge, answer, Question(used, mistakes, told, hint))
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import PairLike, Position, as_plane, as_position
+from ..arguments import PairLike, Position, as_pair, as_plane, as_position
 from ..examples import address
 from ..geometry import ConvGeometry
 from ..matrix import convolution_matrix, im2col
@@ -44,14 +44,14 @@ def check_im2col_shape(
     >>> check_im2col_shape((6, 12), (4, 6), (2, 3))
     Not yet: here every window is a row; that has a window in each column.
     >>> check_im2col_shape((12, 6), 2, 3)
-    Not yet: the dilated kernel spans 3 rows but the padded image has 2: add padding, or reduce
-    dilation or the kernel.
+    Not yet: the kernel spans 3 rows but the image has 2: give a larger image or a smaller kernel.
     """
     return judged(_judge_im2col_shape, answer, image_size, kernel_size, stride)
 
 
 def _judge_im2col_shape(answer, image_size, kernel_size, stride):
     try:
+        image_size = as_pair(image_size, "image_size", 1)
         geometry = ConvGeometry(image_size, kernel_size, stride)
     except (TypeError, ValueError) as error:
         return wrong(f"{error}.")

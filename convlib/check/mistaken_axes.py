@@ -62,6 +62,7 @@ AXIS_MISTAKES = (
     ("stride missing in the bound", lambda a: a._replace(output=a.room + 1)),
     ("rounded up", lambda a: a._replace(output=-(-a.room // a.stride) + 1)),
     ("size of the image", lambda a: a._replace(output=a.input)),
+    ("size of the kernel", lambda a: a._replace(output=a.kernel)),
     ("+ 1 twice", lambda a: a._replace(output=(a.room + 1) // a.stride + 1)),
     ("kernel left out of the size", lambda a: a._replace(output=(a.room + a.span) // a.stride)),
     ("kernel left out of the size", lambda a: a._replace(output=(a.room + a.span) // a.stride + 1)),

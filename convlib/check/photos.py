@@ -153,7 +153,7 @@ def check_gaussian_split(answer: Any) -> Verdict:
 def _judge_split(answer, kernel):
     w = as_numbers(answer)
     if w.size != 5:
-        raise Unusable(f"an array of shape {w.shape}: five weights are wanted, one a column")
+        raise Unusable(f"an array of shape {w.shape}: five weights are wanted, one for each column")
     w, total = w.ravel(), w.sum()
     if _same_weights(np.outer(w, w), kernel):
         return right("a column of 5 and a row of 5 do the work of 25 weights.")

@@ -62,6 +62,9 @@ def judge(answer: Any, question: Question) -> Verdict:
     if names:
         return wrong(misconception=names[0], certain=truth.ndim > 0 and len(names) == 1)
     if numbers.shape != truth.shape:
+        if truth.ndim == 0 and (digits := _digits(answer)):
+            told = f"{_counted(numbers)}: Python makes that of {digits}"
+            raise Unusable(f"{told}. Leave out the commas: {digits.replace(',', '')}")
         raise Unusable(f"{_counted(numbers)}: give {_counted(truth)}")
     return wrong(question.hint)
 
@@ -70,6 +73,16 @@ def _agree(given: ArrayLike, answer: np.ndarray) -> bool:
     """Whether an answer is that very one, but for the rounding of a few sums."""
     given = np.asarray(given, float)
     return given.shape == answer.shape and bool(np.allclose(given, answer, rtol=1e-6, atol=1e-9))
+
+
+def _digits(answer: Any) -> str:
+    """How a tuple was written, if it was one number with commas between its thousands, or ""."""
+    if not (isinstance(answer, tuple) and all(type(part) is int for part in answer)):
+        return ""
+    first, *groups = answer
+    if not (1 <= first < 1000 and all(g == 0 or 100 <= g < 1000 for g in groups)):
+        return ""  # Python refuses a number such as 023
+    return ",".join([str(first), *(f"{group:03}" for group in groups)])
 
 
 def _counted(numbers: np.ndarray) -> str:

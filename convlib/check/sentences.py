@@ -31,6 +31,8 @@ SENTENCES = {
     "by one, and multiply by s where the window begins.",
     "kernel left out of the size": "the kernel's own size was left out: it has to fit in whole.",
     "size of the image": "that is the size of the image itself; the kernel has to fit in whole.",
+    "size of the kernel": "that is the size of the kernel itself; asked is how many positions it "
+    "has.",
     "odd cell first": "the odd cell was put before; it goes after, at the bottom and at the right.",
     "rows and columns swapped": "rows and columns are swapped. The order is always (rows, "
     "columns).",
@@ -321,6 +323,8 @@ SENTENCES = {
     "largest kernel halved": "that is the reach of the largest kernel alone. Layers on top of each "
     "other see further.",
     "layers counted": "the layers were counted. How far does the kernel of each reach?",
+    "sign of the halo": "that is the first cell that output 0 sees. A halo is a number of cells: "
+    "leave out the minus.",
     "halo of both sides": "that is both sides together; a halo is counted on one.",
     "halves of whole kernels": "half of all kernels was taken. The middle cell of each is no step "
     "outwards.",

@@ -71,7 +71,8 @@ def _mistake(geometry: ConvGeometry, wanted: Pair) -> str | None:
         for name, (rows, cols) in mistaken_axes(geometry)
         if (rows.output, cols.output) == wanted
     }
-    names -= {"size of the image"}  # nobody chooses a setting by taking the image's own size
+    # Nobody chooses a setting by taking the size of the image, or of the kernel, for the map's.
+    names -= {"size of the image", "size of the kernel"}
     return names.pop() if len(names) == 1 else None
 
 

@@ -36,10 +36,11 @@ def check_output_size(answer: Any, geometry: ConvGeometry) -> Verdict:
     Not yet: the + 1 is missing: the kernel makes that many steps, and stands once before the first.
     Look at the columns again.
     """
-    return judged(_judge_output_size, answer, _as_geometry(geometry))
+    return judged(judge_output_size, answer, _as_geometry(geometry))
 
 
-def _judge_output_size(answer, geometry):
+def judge_output_size(answer: Any, geometry: ConvGeometry) -> Verdict:
+    """Judge rows and columns of a feature map; called through `judged`."""
     wanted = geometry.output_size
     answer = as_pair_of_numbers(answer, wanted)
     if answer == wanted:
@@ -51,7 +52,8 @@ def _judge_output_size(answer, geometry):
     )
     question = "How far can the kernel's first cell move, in steps? And where did it stand before?"
     named = {name for name, size in mistaken if size == answer}
-    return replace(_name_mistake(answer, wanted, mistaken, question), certain=len(named) < 2)
+    verdict = _name_mistake(answer, wanted, mistaken, question)
+    return replace(verdict, certain=verdict.certain and len(named) < 2)
 
 
 def _fraction_meant(number, known):
@@ -292,7 +294,8 @@ def _name_mistake(answer, wanted, mistaken, question):
         alone = (answer[0], wanted[1]) if axis == 0 else (wanted[0], answer[1])
         name = next((name for name, value in mistaken if value == alone and name != SWAPPED), None)
         if name and alone != wanted:
-            return wrong(f"That explains the {AXES[axis]}; the {AXES[other]} are wrong, too.", name)
+            told = f"That explains the {AXES[axis]}; the {AXES[other]} are wrong, too."
+            return wrong(told, name, certain=False)  # half an answer tells little
     return wrong(f"{_look_again(answer, wanted)} {question}".strip())
 
 

@@ -61,6 +61,7 @@ def _mistaken_halos(layers, before, after):
     """Yield (misconception, cells)."""
     kernels = [layer.kernel_size[0] for layer in layers]
     last = receptive_field(layers)[-1]
+    yield "sign of the halo", -before
     yield "field as the halo", last.size[0]
     if last.jump[0] == 1:
         yield "whole kernels as the halo", sum(kernels)

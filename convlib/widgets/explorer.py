@@ -120,8 +120,8 @@ run this cell to move it
     >>> explorer.dilation = 3
     Traceback (most recent call last):
         ...
-    convlib.widgets.traits.ValueTraitError: the dilated kernel spans 4 rows but the padded \
-image has 3: add padding, or reduce dilation or the kernel
+    convlib.widgets.traits.ValueTraitError: the dilated kernel spans 4 rows but the image \
+has 3: add padding, or reduce dilation or the kernel
     """
 
     _first = (*SETTING, "position")

@@ -99,8 +99,8 @@ further on; run this cell to move it
     >>> explorer.input_size = 1
     Traceback (most recent call last):
         ...
-    convlib.widgets.traits.ValueTraitError: layers[1]: the dilated kernel spans 2 rows but its \
-padded input has 1: give a larger image, add padding, or reduce dilation or the kernel
+    convlib.widgets.traits.ValueTraitError: layers[1]: the kernel spans 2 rows but its input \
+has 1: give a larger image or a smaller kernel
     """
 
     _first = (*SETTING, "axis", "position")

@@ -8,6 +8,11 @@
  */
 (() => {
   const NUMBER = /[-−]?\d+(?:\.\d+)?(?:\/\d+)?/g;
+  // Where one number is wanted: 1,123,600 and 1060**2, 1060² and 1060 · 1060 are one each.
+  const DIGITS = String.raw`(?:\d{1,3}(?:[,_\s]\d{3})+(?!\d)|\d+)(?:\.\d+)?`;
+  const POWER = String.raw`(${DIGITS})(?:\s*(?:\*\*|\^)\s*(\d+))?`;
+  const FACTOR = new RegExp(String.raw`([*/·×])?\s*${POWER}`, "g");
+  const TERM = new RegExp(String.raw`[-−]?${POWER}(?:\s*[*/·×]\s*${POWER})*`, "g");
   const BEYOND =
     "Not yet. (This page knows only answers in small numbers: the check in JupyterLab knows any.)";
   const KEPT = "Your answers are kept in this browser, and sent nowhere.";
@@ -19,6 +24,21 @@
       const [above, below = "1"] = one.replace("−", "-").split("/");
       return Number((Number(above) / Number(below)).toPrecision(6));
     });
+  }
+
+  /** @param {string} text @returns {number[]} the numbers in it, where one is wanted */
+  function oneNumberIn(text) {
+    return (text.replaceAll("²", "**2").match(TERM) ?? []).map(valueOf);
+  }
+
+  /** @param {string} term @returns {number} what powers, products and a fraction come to */
+  function valueOf(term) {
+    let value = /^[-−]/.test(term) ? -1 : 1;
+    for (const [, sign, digits, power = "1"] of term.matchAll(FACTOR)) {
+      const factor = Number(digits.replace(/[,_\s]/g, "")) ** Number(power);
+      value = sign === "/" ? value / factor : value * factor;
+    }
+    return Number(value.toPrecision(6));
   }
 
   /** @param {Table} table @param {number[]} numbers @returns {string} what the check says */
@@ -100,6 +120,7 @@
   function open(node) {
     const { lesson, number, asked } = node.dataset;
     const table = JSON.parse(String(node.dataset.table));
+    const read = table.kind === "numbers" && table.count === 1 ? oneNumberIn : numbersIn;
     const name = `convlib/${lesson}/${number}`;
     const field = element("input", { type: "text", autocomplete: "off", size: "28" });
     const label = element("label", {}, `Exercise ${number}: ${asked} `, field);
@@ -108,7 +129,7 @@
     const button = element("button", {}, "Check");
     const form = element("form", {}, label, " ", button, told, storage);
     const judge = () => {
-      const numbers = numbersIn(field.value);
+      const numbers = read(field.value);
       told.textContent = numbers.length ? sentence(table, numbers) : "Type your answer in numbers.";
       told.dataset.right = String(told.textContent.startsWith("Right"));
     };

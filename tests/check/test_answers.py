@@ -10,6 +10,7 @@ from convlib import ConvGeometry, add_padding, gaussian_kernel
 from convlib.check import (
     check_blur_kernel,
     check_cell,
+    check_chosen_weights,
     check_conv2d,
     check_feature_map,
     check_filtered_image,
@@ -20,6 +21,7 @@ from convlib.check import (
     check_positions,
     check_settings,
     check_span,
+    check_symmetric_kernel,
     check_window,
 )
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
@@ -55,6 +57,8 @@ CHECKS = [
     (check_filtered_image, (PHOTO, UNSHARP)),
     (check_blur_kernel, ()),
     (check_gaussian_split, ()),
+    (check_chosen_weights, (SEED_KERNEL, 20)),
+    (check_symmetric_kernel, (5,)),
 ]
 IDS = [c.__name__ for c, _ in CHECKS]
 
@@ -87,7 +91,7 @@ WRONG_TASKS = [
     (check_cell, (SEED_IMAGE, SEED_KERNEL, (0, 0)), {"stride": 0}, "stride=0 must be at least 1"),
     (check_feature_map, (SEED_IMAGE, SEED_KERNEL), {"modes": "zeros"}, "modes"),
     (check_feature_map, (SEED_IMAGE, SEED_KERNEL), {"padding_mode": "edge"}, "padding_mode='edge'"),
-    (check_feature_map, (SEED_KERNEL, SEED_IMAGE), {}, "the dilated kernel spans"),
+    (check_feature_map, (SEED_KERNEL, SEED_IMAGE), {}, "the kernel spans"),
     (check_padding_mode, (address(3, 3), address(4, 5)), {}, "padded has shape"),
     (check_filtered_image, (PHOTO, [UNSHARP]), {}, "kernel has shape"),
     (check_filtered_image, (PHOTO[0, 0], UNSHARP), {}, "image has shape"),

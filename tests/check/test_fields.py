@@ -136,7 +136,9 @@ def test_the_cells_that_count_are_counted():
     ],
 )
 def test_a_mistaken_count_is_explained(answer, name):
-    assert check_used_cells(answer, GRID).misconception == name
+    verdict = check_used_cells(answer, GRID)
+    assert verdict.misconception == name
+    assert verdict.message.endswith(".")
 
 
 # Dilations

@@ -30,9 +30,9 @@ def test_a_shape_is_told_its_mistake(answer, mistake):
 @pytest.mark.parametrize(
     ("sizes", "told"),
     [
-        (((3, 3), (4, 2), 1), "kernel spans 4 rows but the padded image has 3"),
+        (((3, 3), (4, 2), 1), "the kernel spans 4 rows but the image has 3: give"),
         (((3, 3), (2, 2), 0), "stride=0"),
-        ((None, (2, 2), 1), "input_size=None"),
+        ((None, (2, 2), 1), "image_size=None"),
     ],
 )
 def test_sizes_of_a_learner_that_do_not_fit_are_told_and_nothing_is_raised(sizes, told):

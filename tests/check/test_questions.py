@@ -65,3 +65,21 @@ def test_a_mistake_that_gives_the_truth_is_never_named():
     question = Question(4, [("stride left out", 4)], "four.", "Count.")
     assert judge(4, question).ok
     assert judge(5, question).misconception is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "digits"), [((1, 123, 600), "1,123,600"), ((1, 0), "1,000"), ((44, 928), "44,928")]
+)
+def test_a_tuple_of_thousands_is_told_how_python_reads_commas(answer, digits):
+    with pytest.raises(Unusable) as told:
+        judge(answer, SUM)
+    assert f"Python makes that of {digits}" in str(told.value)
+    assert str(told.value).endswith(digits.replace(",", ""))
+
+
+@pytest.mark.parametrize(
+    "answer", [(5, 7), (1060, 2), (0, 100), (1, 23), (1, 2.5), [1, 123, 600], (True, 100)]
+)
+def test_other_numbers_are_not_taken_for_thousands(answer):
+    with pytest.raises(Unusable, match=r"^a list of \d: give one number$"):
+        judge(answer, SUM)

@@ -57,7 +57,7 @@ def test_too_few_settings_are_told_how_many_more_are_wanted():
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ((1, 0, 2), "no list of settings: give (stride, padding)"),
+        ((1, 0, 2), "no list of settings: give [(stride, padding), …]"),
         ([(1, 0.5, 2)], "not in whole cells"),
         ([(1, 0, 5)], "stride 1, padding 0, dilation 5 will not do: the dilated kernel spans 11"),
         ([(0, 0, 2)], "stride 0, padding 0, dilation 2 will not do: stride=0 must be at least 1"),

@@ -24,6 +24,8 @@ SIZES = [
     ((2, 5), SEED_GEOMETRY, "missing + 1"),
     ((2, 6), SEED_GEOMETRY, "missing + 1"),
     ((9, 14), SEED_GEOMETRY, "size of the image"),
+    ((3, 3), ConvGeometry((7, 9), 3), "size of the kernel"),
+    ((3, 2), ConvGeometry((6, 9), (3, 2)), "size of the kernel"),
     ((3, 2), SEED_GEOMETRY, "dilation from 0"),
     ((5, 6), SEED_GEOMETRY, "stride left out"),
     ((99, 6), SEED_GEOMETRY, None),
@@ -70,6 +72,16 @@ def test_a_reason_that_explains_one_of_two_wrong_axes_says_which():
     verdict = check_span((17, 10), SEED_GEOMETRY)
     assert verdict.misconception == "gap after the last tap"
     assert verdict.detail == "That explains the columns; the rows are wrong, too."
+
+
+def test_a_reason_that_explains_one_of_two_wrong_axes_is_told_with_perhaps():
+    verdicts = (
+        check_output_size((3, 4), ConvGeometry((7, 9), 3)),
+        check_span((17, 10), SEED_GEOMETRY),
+    )
+    for verdict in verdicts:
+        assert verdict.message.startswith("Not yet. Perhaps: ")
+    assert not check_output_size((3, 3), ConvGeometry((7, 9), 3)).message.startswith("Not yet. ")
 
 
 @pytest.mark.parametrize(("answer", "axis"), [((2, 6), "rows"), ((3, 10), "columns")])

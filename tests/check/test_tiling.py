@@ -27,12 +27,14 @@ def told(verdict):
         (STACK, 3, "layers counted"),
         (STACK, 8, "halo of both sides"),
         (STACK, 5, "halves of whole kernels"),
+        (STACK, -4, "sign of the halo"),
         (STRIDED, 19, "field as the halo"),
         (STRIDED, 3, "paddings as the halo"),
         (STRIDED, 5, "halves without the jump"),
         (STRIDED, 9, "half of the field"),
         (STRIDED, 4, "jump as the halo"),
         (STRIDED, 8, "halo of the other side"),
+        (STRIDED, -7, "sign of the halo"),
     ],
 )
 def test_mistakes_about_a_halo_are_named(layers, answer, mistake):

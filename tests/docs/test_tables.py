@@ -1,13 +1,16 @@
 """The tables of exercises, held to the checks that filled them."""
 
 import random
+from contextlib import closing
 
 import pytest
 
 from convlib import ConvGeometry
 from convlib.check import check_output_size, check_padding, check_positions, check_settings
-from docs.exercises import questions, stubs_of
+from docs.exercises import CODE, LARGE, SEVERAL, questions, reason_for, stubs_of
 from docs.tables import key, look_up_items, table_of_items, table_of_numbers
+from notebooks.exercises import Lesson
+from tests.support.paths import NOTEBOOKS
 
 GEOMETRY = ConvGeometry((14, 17), (5, 2), stride=(2, 3))
 
@@ -109,6 +112,23 @@ def test_stubs_are_the_names_that_are_none():
     assert stubs_of("size = None  # (rows, columns)\ncheck_output_size(size, g)") == ["size"]
     assert stubs_of("a, b = None, None\nc = None\nd = (1, None)\ne = 3") == ["a", "b", "c"]
     assert stubs_of("def f(x):\n    return x\n\n\ncheck_conv2d(f)") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "reason"),
+    [
+        ("00-start-here", 3, LARGE),
+        ("01-four-loops", 2, CODE),
+        ("07-filters-on-a-photo", 3, CODE),
+        ("08-channels", 2, SEVERAL),
+        ("08-channels", 3, LARGE),
+        ("12-tiles", 1, SEVERAL),
+    ],
+)
+def test_an_exercise_without_a_field_says_why(name, number, reason):
+    with closing(Lesson(NOTEBOOKS / f"{name}.ipynb")) as asked:
+        stubs = stubs_of("\n".join(asked.exercises[number]))
+        assert reason_for(asked, number, stubs) == reason
 
 
 def test_known_answers_of_any_length_find_their_sentence():

@@ -24,7 +24,7 @@ EXPLORERS = [
         lambda: ConvExplorer(IMAGE, KERNEL),
         "feature map of size (3, 4)",
         {"dilation": (4, 4)},
-        "the dilated kernel spans 5 rows but the padded image has 4",
+        "the dilated kernel spans 5 rows but the image has 4",
         {"kernel": IMAGE},
     ),
     (
@@ -38,7 +38,7 @@ EXPLORERS = [
         lambda: LayersExplorer([Conv(2)], IMAGE.shape),
         "feature map of size (3, 4)",
         {"input_size": (1, 1)},
-        "layers[0]: the dilated kernel spans 2 rows but its padded input has 1",
+        "layers[0]: the kernel spans 2 rows but its input has 1",
         {"input_size": (2, 2)},
     ),
     (
