@@ -39,10 +39,14 @@ READ = """root => ({
 })"""
 
 
-def opened(page, folder, explorer, theme="light", width=1280, height=720):
-    """Open an explorer's own page from disk, saved in a folder; return the explorer's root."""
+def opened(page, folder, explorer, theme="light", width=1280, height=720, main="<main>"):
+    """Open an explorer's own page from disk, saved in a folder; return the explorer's root.
+
+    It stands in another element than the page's own where `main` says so.
+    """
     path = folder / "page.html"
     explorer.save_html(path)
+    path.write_text(path.read_text().replace("<main>", main))
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=theme)
     page.goto(path.as_uri())

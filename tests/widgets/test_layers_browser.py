@@ -36,9 +36,9 @@ TABLE = """root => [...root.querySelectorAll("tbody tr")].map(
 def show(shared_page, tmp_path):
     """Return a function that opens an explorer's own page and returns its root."""
 
-    def open_page(layers, size, theme="light", width=1280, height=800, **options):
+    def open_page(layers, size, theme="light", width=1280, height=800, main="<main>", **options):
         explorer = LayersExplorer(layers, size, **options)
-        return opened(shared_page, tmp_path, explorer, theme, width, height)
+        return opened(shared_page, tmp_path, explorer, theme, width, height, main)
 
     return open_page
 
@@ -247,6 +247,14 @@ def test_the_table_is_saved_as_csv(show):
     assert [line["size"] for line in lines] == ["3", "5"]
     assert [line["size holds"] for line in lines] == ["on any image"] * 2
     assert [line["start holds"] for line in lines] == ["on this image"] * 2
+
+
+def test_the_field_shows_on_a_page_that_is_laid_out_late(show, shared_page):
+    root = show(HOLES, 25, main="<main hidden>")
+    shared_page.evaluate("document.querySelector('main').hidden = false")
+    image = root.locator(".convlib-frames .image")
+    shared_page.wait_for_function("one => one.getBBox().width > 90", arg=image.element_handle())
+    assert root.locator(".convlib-seen canvas").bounding_box()["width"] > 50
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

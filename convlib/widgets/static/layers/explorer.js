@@ -295,10 +295,13 @@ class Explorer extends BaseExplorer {
 
   fit() {
     const { stack, a } = this;
-    if (!stack || !this.parts.root.clientWidth) return;
+    const { root, view } = this.parts;
+    if (!stack || !root.clientWidth) return;
     fitRows(this.parts, stack, a);
     const met = fan(stack.placed, a, this.at.map, this.at.cell);
-    paintFan(this.parts.view, { ...this.blank(stack), met });
+    const now = { ...this.blank(stack), met };
+    paintFan(view, now);
+    paintSheet(view, now);
   }
 }
 

@@ -11,6 +11,7 @@ const LARGEST_DOT = 16; // pixels of an image cell
 
 /** @param {View} view @param {ViewState} now */
 export function paintSheet(view, { stack, sheet }) {
+  if (!view.seen.clientWidth) return; // not on the page yet
   const side = view.seen.clientWidth - 4;
   const painted = `${side} ${JSON.stringify([stack.size, stack.reach, sheet.key])}`;
   if (painted === view.painted) return;
