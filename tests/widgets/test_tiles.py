@@ -82,8 +82,8 @@ def test_the_still_shows_the_wrong_cells():
 def show(shared_page, tmp_path):
     """Return a function that opens an explorer's own page and returns its root."""
 
-    def open_page(theme="light", width=1280, height=720, **options):
-        return opened(shared_page, tmp_path, TilesExplorer(**options), theme, width, height)
+    def open_page(theme="light", width=1280, height=720, main="<main>", **options):
+        return opened(shared_page, tmp_path, TilesExplorer(**options), theme, width, height, main)
 
     return open_page
 
@@ -164,6 +164,32 @@ def test_all_of_it_is_in_sight_in_presenter_size(show, shared_page):
     assert bottom <= 599
     assert root.locator(".convlib-result svg").bounding_box()["width"] >= 380
     assert shared_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+# JupyterLab's output scrolls nothing: it grows with what is in it. The notebook around it scrolls.
+IN_LAB = '<div id="notebook" style="height: {}px; overflow: auto"><main style="overflow: auto">'
+
+
+BELOW_TOP = """maps => maps.getBoundingClientRect().bottom
+    - document.getElementById("notebook").getBoundingClientRect().top"""
+
+
+def reach(root):
+    """Return how far below the top of the notebook the maps reach."""
+    return root.locator(".convlib-maps").evaluate(BELOW_TOP)
+
+
+@pytest.mark.parametrize("height", [600, 700])
+def test_it_is_as_high_as_the_panel_that_scrolls_not_as_what_grows_with_it(show, height):
+    root = show(tile=32, main=IN_LAB.format(height))
+    assert height - 10 < reach(root) <= height
+
+
+def test_it_follows_the_height_of_the_panel(show, shared_page):
+    root = show(tile=32, main=IN_LAB.format(700))
+    shared_page.evaluate("document.getElementById('notebook').style.height = '600px'")
+    shared_page.evaluate("window.dispatchEvent(new Event('resize'))")
+    assert 590 < reach(root) <= 600
 
 
 def test_a_telephone_shows_the_whole_result(show, shared_page):

@@ -13,21 +13,23 @@ export function visibleHeight(root) {
   return height - (heading < height / 8 ? heading : 0);
 }
 
-/** @type {WeakMap<HTMLElement, Element>} A panel that has scrolled once is one that scrolls, though
- * all of it be in sight now: else sizes would go to and fro. */
+/** @type {WeakMap<HTMLElement, Element>} what scrolls an explorer, once it is known */
 const scrollers = new WeakMap();
 
-/** @param {HTMLElement} root @returns {Element|null} the nearest panel that scrolls */
+/** @param {HTMLElement} root @returns {Element|null} the nearest panel that scrolls: one that does
+ * not grow with what is in it, as an output of JupyterLab does */
 function scrollerOf(root) {
   const known = scrollers.get(root);
   if (known?.contains(root)) return known;
+  const panels = [];
   for (let one = root.parentElement; one && one !== document.body; one = one.parentElement) {
-    const canScroll = ["auto", "scroll"].includes(getComputedStyle(one).overflowY);
-    if (!canScroll || one.scrollHeight <= one.clientHeight + 1) continue;
-    scrollers.set(root, one);
-    return one;
+    if (["auto", "scroll"].includes(getComputedStyle(one).overflowY)) panels.push(one);
   }
-  return null;
+  root.style.minHeight = "200vh"; // for a moment, so that it fits into none that scrolls
+  const found = panels.find((one) => one.scrollHeight > one.clientHeight + 1) ?? null;
+  root.style.minHeight = "";
+  if (found) scrollers.set(root, found);
+  return found;
 }
 
 /** The largest size of a cell that holds; the smallest is not asked about.
