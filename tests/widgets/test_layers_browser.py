@@ -192,6 +192,19 @@ def test_of_other_layers_it_tells_the_width_alone(show, layer, variance):
     assert told == f"σ = {np.sqrt(variance):.3g}{root};"
 
 
+@pytest.mark.parametrize("position", [0, 193])
+def test_of_outputs_that_see_fields_of_different_sizes_every_line_tells_the_same(show, position):
+    field = receptive_field(networks["U-Net"], 572)[-1]
+    size = len(field.cells((0, position))[1])
+    assert size < field.size[1] == 204
+    root = show(networks["U-Net"], 572, position=(0, position))
+    assert table(root)[-1][3] == "up to 204"
+    assert [line[3] for line in table(root)[1:3]] == ["3", "5"]
+    assert says(root).endswith(f": {size}.")
+    expect(caption(root)).to_contain_text(f"×{size}: ")
+    assert f" of {size} columns." in root.locator(".convlib-key").text_content()
+
+
 def test_a_branch_has_to_meet_its_layer_again(show):
     root = show([Conv(3), Conv(3, padding=1)], 9)
     button(root, "Lead a branch around the layer").click()
@@ -221,7 +234,7 @@ def test_a_layer_becomes_one_of_another_kind(show):
     sets(slider(root, "Layer added"), 1)
     layers = [Conv(3, stride=2), Transposed(3, stride=2, padding=1, output_padding=1)]
     field = receptive_field(layers, 15)[-1]
-    right = [field.output_size[1], field.size[1], field.jump[1], field.start[1]]
+    right = [field.output_size[1], f"up to {field.size[1]}", field.jump[1], field.start[1]]
     assert table(root)[2][2:] == [*map(str, right)]
 
 

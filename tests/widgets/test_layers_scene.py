@@ -202,3 +202,4 @@ def test_paths_spread_like_the_root_of_the_number_of_layers(module, count, core)
     )
     assert spread["sigma"] == pytest.approx(np.sqrt(2 * count / 3))
     assert spread["core"] == core
+    assert spread["size"] == 2 * count + 1

@@ -229,7 +229,8 @@ class Explorer extends BaseExplorer {
     const met = fan(stack.placed, a, at.map, at.cell);
     const { parts, selected, note } = this;
     const playing = this.player.playing;
-    const now = { stack, a, selected, at, met, sheet: this.sheetNow(), playing, note };
+    const output = this.position[a];
+    const now = { stack, a, selected, output, at, met, sheet: this.sheetNow(), playing, note };
     paintTable(parts.view, now, (map) => this.select(map));
     paintFan(parts.view, now);
     paintSheet(parts.view, now);
@@ -263,7 +264,9 @@ class Explorer extends BaseExplorer {
   /** @param {Stack} stack @returns {import("./view.js").ViewState} without a fan */
   blank(stack) {
     const { a, selected, at } = this;
-    return { stack, a, selected, at, met: [], sheet: this.sheet, playing: false, note: "" };
+    const output = this.position[a];
+    const sheet = this.sheet;
+    return { stack, a, selected, output, at, met: [], sheet, playing: false, note: "" };
   }
 
   /** What the output sees, rows and columns; of branches, a little later. */

@@ -17,8 +17,10 @@ import { IMAGE, divisor, seenAbove } from "./hulls.js";
  * @typedef {{jump: number, centre: number, period: number, miss: number, sure: boolean,
  *   placed: boolean}} Look  sure: what is seen has one size on images of all sizes; placed: and one
  *   place
- * @typedef {{size: Pair, jump: Pair, start: [number|null, number|null], centre: Pair, miss: Pair,
- *   sure: [boolean, boolean], placed: [boolean, boolean], output: Pair}} Field
+ * @typedef {{size: Pair, varies: [boolean, boolean], jump: Pair,
+ *   start: [number|null, number|null], centre: Pair, miss: Pair, sure: [boolean, boolean],
+ *   placed: [boolean, boolean], output: Pair}} Field  size: the largest, where it varies from one
+ *   position to the next
  */
 
 const BOTH = [0, 1];
@@ -265,8 +267,8 @@ function flat({ first, counts }, a) {
 
 /** How the paths of an output spread along an axis, as if no map had an edge.
  * @param {Placed[]} placed @param {number} a @param {number} cell
- * @returns {{sigma: number, core: number}} standard deviation of the cells they lead to, and how
- * many cells hold 95 of 100 */
+ * @returns {{sigma: number, core: number, size: number}} standard deviation of the cells they lead
+ * to, how many cells hold 95 of 100, and how many there are from the first to the last */
 export function spread(placed, a, cell) {
   /** @type {Trail} */
   const start = { first: a ? [0, cell] : [cell, 0], counts: [[1]] };
@@ -278,7 +280,7 @@ export function spread(placed, a, cell) {
   let held = 0;
   const shares = counts.map((count) => count / total).toSorted((one, other) => other - one);
   const core = shares.findIndex((share) => (held += share) >= MOST - 1e-9) + 1;
-  return { sigma: Math.sqrt(moment((at) => (at - mean) ** 2)), core };
+  return { sigma: Math.sqrt(moment((at) => (at - mean) ** 2)), core, size: counts.length };
 }
 
 /** Whether rows and columns go their ways by themselves: branches join them.
@@ -326,10 +328,12 @@ export function fields(placed) {
     looks = BOTH.map((a) => above(looks[a], each, a));
     seen = BOTH.map((a) => seenAbove(seen[a], each, a));
     const first = seen.map(({ hulls }) => hulls[0]);
+    const sizes = seen.map(({ hulls }) => hulls.map(([from, end]) => end - from));
     /** @template T @param {(a: number) => T} tell @returns {[T, T]} */
     const pair = (tell) => [tell(0), tell(1)];
     return {
-      size: pair((a) => Math.max(...seen[a].hulls.map(([from, end]) => end - from))),
+      size: pair((a) => Math.max(...sizes[a])),
+      varies: pair((a) => Math.min(...sizes[a]) < Math.max(...sizes[a])),
       jump: pair((a) => looks[a].jump),
       start: pair((a) => (first[a][1] > first[a][0] ? first[a][0] : null)),
       centre: pair((a) => looks[a].centre),

@@ -1,14 +1,13 @@
 // A stack of layers on an image, worked out as far as no position matters. Pure: no DOM.
-import { fan, fields, place, spread } from "./scene.js";
+import { fan, fields, place } from "./scene.js";
 import { isEqual } from "../shared/store.js";
 
 /**
  * @typedef {import("./scene.js").Layer} Layer
  * @typedef {import("./scene.js").Pair} Pair
  * @typedef {{layers: Layer[], size: Pair, placed: import("./scene.js").Placed[],
- *   fields: import("./scene.js").Field[], spread: {sigma: number, core: number}[],
- *   reach: [Pair, Pair]}} Stack  of each axis the spread, and the first cell and the end of the
- *   image and of all that outputs see
+ *   fields: import("./scene.js").Field[], reach: [Pair, Pair]}} Stack  reach: of each axis the
+ *   first cell and the end of the image and of all that outputs see
  */
 
 /** @param {Layer[]} layers @param {Pair} size @returns {Stack} throws a RangeError where they do
@@ -17,9 +16,8 @@ export function stackOf(layers, size) {
   const placed = place(layers, size);
   const known = fields(placed);
   const output = known[known.length - 1].output;
-  const spreads = [0, 1].map((a) => spread(placed, a, Math.floor((output[a] - 1) / 2)));
   const reach = [0, 1].map((a) => reachOf(placed, size, output, a));
-  return { layers, size, placed, fields: known, spread: spreads, reach: [reach[0], reach[1]] };
+  return { layers, size, placed, fields: known, reach: [reach[0], reach[1]] };
 }
 
 /** @param {import("./scene.js").Placed[]} placed @param {Pair} size @param {Pair} output

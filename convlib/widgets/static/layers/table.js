@@ -47,13 +47,13 @@ export function isOutgrown({ fields, size }, map, a) {
 /** What depends on the image's size has a star, but for the cells: they always do.
  * @param {Stack} stack @param {number} map @param {number} a */
 function layerNumbers(stack, map, a) {
-  const { output, size, jump, start, sure, placed } = stack.fields[map - 1];
+  const { output, size, varies, jump, start, sure, placed } = stack.fields[map - 1];
   const outgrown = isOutgrown(stack, map, a) ? ` > ${stack.size[a]}` : "";
   const star = (/** @type {boolean} */ isSure) => (isSure ? "" : "*");
   const first = start[a] === null ? "none" : numberText(start[a]);
   return [
     String(output[a]),
-    size[a] + star(sure[a]) + outgrown,
+    (varies[a] ? "up to " : "") + size[a] + star(sure[a]) + outgrown,
     numberText(jump[a], 3),
     first + star(placed[a]),
   ];

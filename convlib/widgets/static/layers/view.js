@@ -1,5 +1,6 @@
 // What the reader sees: the table of layers, the rows of cells beside it, the field on the image,
 // and what is said of them. Built once, then painted by table.js, rows.js and sheet.js.
+import { spread } from "./scene.js";
 import { NUMBERS } from "./table.js";
 import { fanSentence, missSentence, spreadSentence } from "./words.js";
 import { element, setAttribute, setText, svgElement } from "../shared/dom.js";
@@ -13,8 +14,9 @@ import { element, setAttribute, setText, svgElement } from "../shared/dom.js";
  * @typedef {{count: number, first: number, apart: number, half: number, high: number,
  *   y: number}} Line  where the cells of a map stand, in pixels: the middle of the first, the way
  *   to the next, half of the width and of the height, the middle of the row
- * @typedef {{stack: Stack, a: number, selected: number, at: At, met: Met[],
- *   sheet: import("./words.js").Sheet, playing: boolean, note: string}} ViewState
+ * @typedef {{stack: Stack, a: number, selected: number, output: number, at: At, met: Met[],
+ *   sheet: import("./words.js").Sheet, playing: boolean, note: string}} ViewState  output: along
+ *   the axis, the one whose field is shown
  * @typedef {ReturnType<typeof createView>} View
  */
 
@@ -64,13 +66,13 @@ function hatching(id) {
 }
 
 /** @param {View} view @param {ViewState} now */
-export function paintWords(view, { stack, a, at, met, note, playing }) {
+export function paintWords(view, { stack, a, output, at, met, note, playing }) {
   const told = { ...at, a, met, size: stack.size[a] };
   setText(view.says, fanSentence(told));
   setAttribute(view.says, "aria-live", playing ? "off" : "polite");
   setText(view.note, note);
-  const spread = spreadSentence(stack.spread[a], stack.layers, stack.fields, a);
+  const middle = spreadSentence(spread(stack.placed, a, output), stack.layers, a);
   const miss = missSentence(stack.fields, a);
   const stars = "* depends on the image’s size; all other numbers hold on any image.";
-  setText(view.key, `${miss}${spread} ${stars}`);
+  setText(view.key, `${miss}${middle} ${stars}`);
 }

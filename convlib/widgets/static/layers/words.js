@@ -91,13 +91,13 @@ export function sheetSentence({ spanned: [first, size], used, usedInside }, imag
 }
 
 /** How wide the dark middle is.
- * @param {{sigma: number, core: number}} spread @param {Layer[]} layers @param {Field[]} fields
+ * @param {ReturnType<typeof import("./scene.js").spread>} spread @param {Layer[]} layers
  * @param {number} a @returns {string} */
-export function spreadSentence({ sigma, core }, layers, fields, a) {
+export function spreadSentence({ sigma, core, size }, layers, a) {
   // Three taps side by side have a variance of 2/3, and those of all layers add up.
   const root = layers.every((layer) => hasThreeTaps(layer, a)) ? ` = √(2·${layers.length}/3)` : "";
-  const held = `${core} of ${fields[fields.length - 1].size[a]} ${AXES[a]}`;
-  return `σ = ${numberText(sigma, 3)}${root}; 95 % of the paths: ${held}.`;
+  const held = `95 % of the paths: ${core} of ${size} ${AXES[a]}`;
+  return `σ = ${numberText(sigma, 3)}${root}; ${held}.`;
 }
 
 /** @param {Layer} layer @param {number} a @returns {boolean} whether those stand side by side */
