@@ -1,5 +1,6 @@
 """MatrixExplorer: its traits, its still, and its page, by mouse, by key and for the room."""
 
+import imageio.v3 as iio
 import numpy as np
 import pytest
 
@@ -193,6 +194,34 @@ def test_a_ring_too_short_overlaps_and_one_long_enough_does_not(show):
     assert shown(root, "feature-map").tolist() == [[1, 12, 123, 234, 340, 400]]
     assert marked(root, "feature-map", "differs") == []
     assert root.locator(".convlib-ring .overlap").count() == 0
+
+
+# Drawn large, so that a gap of half a pixel is one.
+ENLARGE = "svg => { svg.style.width = '300px'; svg.style.maxWidth = 'none'; }"
+HIDE = "nodes => nodes.forEach(node => { node.style.visibility = 'hidden'; })"
+SHOW = "nodes => nodes.forEach(node => { node.style.visibility = ''; })"
+
+
+def ink(root, drawing, part):
+    """Return which pixels of a drawing a part of it colours."""
+    shots = []
+    for how in (HIDE, SHOW):
+        root.locator(part).evaluate_all(how)
+        png = iio.imread(drawing.screenshot(), extension=".png")[..., :3]
+        shots.append(png.astype(int))
+    return np.abs(shots[1] - shots[0]).sum(axis=-1) > 60
+
+
+@pytest.mark.parametrize("name", ["sums", "matrix"])
+def test_the_cross_of_a_number_that_the_ring_makes_wrong_leaves_its_digits_free(show, name):
+    root = show(ROW, TAPS, show="ring", length=4, height=1500)
+    drawing = root.locator(f".convlib-{name} svg")
+    drawing.evaluate(ENLARGE)
+    cross = ink(root, drawing, f".convlib-{name} .differ")
+    digits = ink(root, drawing, f".convlib-{name} .value")
+    assert np.count_nonzero(cross) > 100
+    assert np.count_nonzero(digits) > 1000
+    assert not (cross & digits).any()
 
 
 def test_only_one_row_can_be_closed_to_a_ring(show):

@@ -42,7 +42,7 @@ import { isAt } from "../shared/pointing.js";
  * @typedef {{cell: Pair|null, weight: Pair|null}} Subject what is pointed at, wherever it stands
  */
 
-const MARKS = ["ground", "span", "window", "touch", "differ", "now", "point"];
+const MARKS = ["ground", "span", "window", "touch", "now", "differ", "point"];
 export function createView() {
   const names = ["image", "kernel", "feature-map", "factors", "matrix", "sums"];
   /** @type {Record<string, CellMap>} */

@@ -21,7 +21,7 @@ const SHAPES = {
     `M${x + 2.5} ${y + 13}v-10.5h10.5m14 0h10.5v10.5m0 14v10.5h-10.5m-14 0h-10.5v-10.5`,
   point: (x, y) => rectangle(x, y, UNIT, UNIT, 1),
   now: (x, y) => rectangle(x, y, UNIT, UNIT, -1) + rectangle(x, y, UNIT, UNIT, 4),
-  differ: (x, y) => `M${x + 5} ${y + 5}l8 8m0 -8l-8 8`,
+  differ: (x, y) => `M${x + 4.5} ${y + 4.5}l6 6m0 -6l-6 6`,
   skipped: (x, y) => `M${x + UNIT - 1} ${y + UNIT - 13}v12h-12z`,
   "leftover-area": (x, y) =>
     `M${x + 2} ${y + 8}l6 -6m6 0l-12 12M${x + 26} ${y + 38}l12 -12m0 6l-6 6`,
