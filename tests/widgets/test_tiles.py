@@ -166,6 +166,24 @@ def test_all_of_it_is_in_sight_in_presenter_size(show, shared_page):
     assert shared_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+MAPS = "maps => { const box = maps.getBoundingClientRect(); return [box.top, box.height]; }"
+
+
+@pytest.mark.parametrize(
+    ("width", "presenter"), [(1100, False), (1100, True), (640, False), (390, False)]
+)
+def test_the_maps_stay_where_they_are_whatever_is_said_above_them(show, width, presenter):
+    root = show(**UNET, width=width, presenter=presenter)
+    maps = root.locator(".convlib-maps")
+    before = maps.evaluate(MAPS)
+    for keys in ("End", "Home"):
+        for name in ("Tile", "Halo", "Offset"):
+            slider(root, name).press(keys)
+            assert maps.evaluate(MAPS) == before
+            button(root, "Step forward").click()
+            assert maps.evaluate(MAPS) == before
+
+
 # JupyterLab's output scrolls nothing: it grows with what is in it. The notebook around it scrolls.
 IN_LAB = '<div id="notebook" style="height: {}px; overflow: auto"><main style="overflow: auto">'
 

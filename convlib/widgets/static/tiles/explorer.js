@@ -1,5 +1,5 @@
 // The tiles' explorer: one state (the model's traits), painted; every gesture changes it.
-import { SETTING, cutsOf, sceneOf } from "./scene.js";
+import { LEAST_TILE, SETTING, cutsOf, sceneOf } from "./scene.js";
 import { cellBelow, createView, paintPlace, paintSetting } from "./view.js";
 import { BaseExplorer, entry, explorerRoot } from "../shared/base.js";
 import { setTabStop } from "../shared/cells.js";
@@ -16,7 +16,6 @@ import { createTransport, paintTransport } from "../shared/transport.js";
  *   {set: (patch: Record<string, number|string>) => void}} Actions
  */
 
-const LEAST_TILE = 8;
 // Pixels; as in the style sheet.
 const LEAST_CELL = 3.5;
 const NARROW = 520;
@@ -54,7 +53,7 @@ function build(store, actions) {
     "Tiles explorer",
     ["convlib-tiles-explorer"],
     controls,
-    element("div", { class: "convlib-counts" }, view.count, view.price, view.bar),
+    element("div", { class: "convlib-counts" }, view.count, view.bar, view.price),
     view.says,
     view.note,
     view.node,

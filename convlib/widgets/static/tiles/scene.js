@@ -18,6 +18,8 @@
 /** The traits that, with the stack's name, make up a setting. */
 export const SETTING = ["size", "tile", "halo", "offset"];
 
+export const LEAST_TILE = 8; // cells of its side; as in convlib/widgets/tiles_explorer.py
+
 /** @param {Stack} stack @param {Setting} setting @returns {number} cells of a window's side */
 export function sideOf({ grid }, { size, tile, halo }) {
   return Math.min(Math.ceil((tile + 2 * halo) / grid) * grid, size);

@@ -1,6 +1,13 @@
 // The picture: the image with the window that is read, the result with its wrong cells, memory.
 import { faultAt, outputsOf, seenBy, sideOf, wrongIn } from "./scene.js";
-import { cellSentence, countSentence, countText, priceSentence, tileSentence } from "./words.js";
+import {
+  cellSentence,
+  countSentence,
+  countText,
+  longestSentences,
+  priceSentence,
+  tileSentence,
+} from "./words.js";
 import { UNIT, createMap, reserve, setCaption } from "../shared/cells.js";
 import { KEEPS_KEYS } from "../shared/controls.js";
 import { element, setAttribute, setText, svgElement } from "../shared/dom.js";
@@ -29,21 +36,29 @@ export function createView() {
   const result = createMap("result", ["ground", "now", "seen"]);
   setAttribute(image.svg, "role", "img");
   image.body.removeAttribute("role");
-  const says = element("p", { class: "convlib-says", "aria-live": "polite" });
+  const says = sentence({ class: "convlib-says", "aria-live": "polite" });
   const note = element("p", { class: "convlib-note", "aria-live": "polite" });
-  const count = element("p", { class: "convlib-count", "aria-live": "polite" });
-  const price = element("p", { class: "convlib-price" });
+  const count = sentence({ class: "convlib-count", "aria-live": "polite" });
+  const price = sentence({ class: "convlib-price" });
   const bar = element("div", { class: "convlib-bar", "aria-hidden": "true" }, element("div"));
   const node = element("div", { class: "convlib-maps" }, image.figure, result.figure);
   const maps = { image, result };
   return { node, maps, moved: "result", says, note, count, price, bar };
 }
 
+/** A paragraph that keeps the room of the longest that it can come to say.
+ * @param {Record<string, string>} attributes */
+function sentence(attributes) {
+  const node = element("p", attributes, element("span"));
+  node.classList.add("convlib-roomy");
+  return node;
+}
+
 /** @typedef {ReturnType<typeof createView>} View */
 
 /** Paint what follows a setting alone.
  * @param {View} view @param {Worked} worked */
-export function paintSetting({ maps, count, price, bar }, worked) {
+export function paintSetting({ maps, count, price, says, bar }, worked) {
   const { stack, setting, scene } = worked;
   const { size } = setting;
   for (const map of Object.values(maps)) reserve(map, [size, size]);
@@ -53,9 +68,13 @@ export function paintSetting({ maps, count, price, bar }, worked) {
   const outputs = scene.faults.length;
   paintPixels(maps.result, size, outputs, (row, col) => (faultAt(scene, row, col) ? WRONG : RIGHT));
   paintTiles(maps.result, worked);
-  setText(count, countSentence(scene));
+  const longest = longestSentences(stack, size);
+  setAttribute(count, "data-longest", longest.count);
+  setAttribute(price, "data-longest", longest.price);
+  setAttribute(says, "data-longest", longest.says);
+  setText(count.children[0], countSentence(scene));
   count.dataset.kind = scene.wrong ? "wrong" : "right";
-  setText(price, priceSentence(stack, setting, scene));
+  setText(price.children[0], priceSentence(stack, setting, scene));
   bar.style.setProperty("--share", String((sideOf(stack, setting) / size) ** 2));
 }
 
@@ -163,7 +182,7 @@ export function paintPlace({ maps, says, note }, shown) {
   paintFrames(maps.image, "seen", sees ? [box(.../** @type {[Pair, Pair]} */ (sees))] : []);
   setAttribute(says, "aria-live", shown.playing ? "off" : "polite");
   setText(
-    says,
+    says.children[0],
     pointed ? cellSentence(stack, scene, pointed) : tileSentence(stack, scene, position),
   );
   setText(note, shown.note);

@@ -1,5 +1,5 @@
 // What is said of a tile, of a cell, and of all of them.
-import { faultAt, seenBy, sideOf, wrongIn } from "./scene.js";
+import { LEAST_TILE, faultAt, seenBy, sideOf, wrongIn } from "./scene.js";
 
 /**
  * @typedef {import("./scene.js").Pair} Pair
@@ -19,21 +19,25 @@ const rangeText = ([first, end]) => `${first} to ${end - 1}`;
 /** What is said of one tile: its window, and why its cells are wrong.
  * @param {Stack} stack @param {Scene} scene @param {Pair} tile */
 export function tileSentence(stack, scene, tile) {
-  const [rows, cols] = tile.map((n) => scene.cuts[n].read);
-  const read = `reads rows ${rangeText(rows)}, columns ${rangeText(cols)}`;
-  return `tile (${tile[0]}, ${tile[1]}): ${read}; ${verdict(stack, scene, tile)}`;
+  const read = tile.map((n) => scene.cuts[n].read);
+  const off = read.map(([first]) => first).find((first) => first % stack.grid);
+  return tileText(tile, read, wrongIn(stack, scene, tile), whyWrong(stack, off));
 }
 
-/** @param {Stack} stack @param {Scene} scene @param {Pair} tile */
-function verdict(stack, scene, tile) {
-  const [wrong, cells] = wrongIn(stack, scene, tile);
-  if (!wrong) return `all ${countText(cells)} cells are right`;
-  const off = tile.map((n) => scene.cuts[n].read[0]).find((first) => first % stack.grid);
-  const why =
-    off === undefined
-      ? "too little halo, they see beyond it"
-      : `${off} is no multiple of ${stack.grid}, the total stride`;
-  return `${countText(wrong)} of ${countText(cells)} cells are wrong: ${why}`;
+/** @param {number[]} tile @param {Pair[]} read @param {Pair} found wrong cells, and all
+ * @param {string} why */
+function tileText(tile, [rows, cols], [wrong, cells], why) {
+  const reads = `reads rows ${rangeText(rows)}, columns ${rangeText(cols)}`;
+  const verdict = wrong
+    ? `${countText(wrong)} of ${countText(cells)} cells are wrong: ${why}`
+    : `all ${countText(cells)} cells are right`;
+  return `tile (${tile[0]}, ${tile[1]}): ${reads}; ${verdict}`;
+}
+
+/** @param {Stack} stack @param {number|undefined} off where a window starts, if off the grid */
+function whyWrong({ grid }, off) {
+  if (off === undefined) return "too little halo, they see beyond it";
+  return `${off} is no multiple of ${grid}, the total stride`;
 }
 
 /** What is said of one cell of the result.
@@ -51,7 +55,7 @@ export function cellSentence(stack, scene, cell) {
   return `${sees.replaceAll("-", "−")}; ${told}`;
 }
 
-/** @param {Scene} scene */
+/** @param {{wrong: number, cells: number}} scene */
 export function countSentence({ wrong, cells }) {
   return `${countText(wrong)} of ${countText(cells)} cells wrong`;
 }
@@ -59,8 +63,27 @@ export function countSentence({ wrong, cells }) {
 /** What one window takes of memory, and all of them of time.
  * @param {Stack} stack @param {Setting} setting @param {Scene} scene */
 export function priceSentence(stack, setting, { cuts }) {
-  const side = sideOf(stack, setting);
-  const [share, count] = [(side / setting.size) ** 2, cuts.length ** 2];
+  return priceText(sideOf(stack, setting), setting.size, cuts.length);
+}
+
+/** The longest that can be said with a stack and an image, of all cells, of one window and of a
+ * tile: so much room is kept, and no change moves the maps.
+ * @param {Stack} stack @param {number} size */
+export function longestSentences(stack, size) {
+  const across = Math.ceil(size / LEAST_TILE) + 1; // tiles, where an offset cuts one off
+  const [tile, whole] = [across - 1, /** @type {Pair} */ ([size - 1, size])];
+  const cells = size ** 2;
+  const why = whyWrong(stack, stack.grid > 1 ? size - 1 : undefined);
+  return {
+    count: countSentence({ wrong: cells, cells }),
+    price: priceText(size, size, across),
+    says: tileText([tile, tile], [whole, whole], [cells, cells], why),
+  };
+}
+
+/** @param {number} side of a window @param {number} size @param {number} across windows */
+function priceText(side, size, across) {
+  const [share, count] = [(side / size) ** 2, across ** 2];
   const read = `${side}×${side} cells, ${Math.round(100 * share)} % of the image`;
   const all = `${count} windows read ${(count * share).toFixed(2)} images`;
   return `in memory at a time: ${read}; ${count === 1 ? "one window reads it once" : all}`;
