@@ -35,7 +35,7 @@ export function build(store, actions) {
   );
   const root = explorerRoot(
     "Channels explorer",
-    [],
+    ["convlib-channels"],
     element("div", { class: "convlib-controls" }, settings.node, transport.node),
     view.says,
     view.changed,

@@ -38,7 +38,7 @@ export class Parts {
     const { view, settings, transport, prediction, more, arithmetic } = this;
     return explorerRoot(
       "Convolution explorer",
-      [],
+      ["convlib-conv"],
       element("div", { class: "convlib-controls" }, settings.node, transport.node),
       view.says,
       view.changed,
