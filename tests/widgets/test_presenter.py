@@ -45,3 +45,10 @@ def test_the_cells_are_as_large_as_before_or_larger_and_all_in_sight(shared_page
     button(root, "Presenter size").click()
     assert root.evaluate(SIZE) >= normal
     assert root.evaluate(BOTTOM) <= LOW
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_on_a_telephone_nothing_is_wider_than_it(shared_page, tmp_path, name):
+    root = opened(shared_page, tmp_path, CASES[name](), width=360, height=844)
+    button(root, "Presenter size").click()
+    assert shared_page.evaluate("document.documentElement.scrollWidth") <= 360
