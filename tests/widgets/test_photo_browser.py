@@ -265,6 +265,22 @@ def test_presenter_size_keeps_the_photos_where_they_are_whatever_the_kernel(lab,
     shown.root.get_by_role("button", name="Presenter size").click()
 
 
+def test_in_presenter_size_five_columns_of_weights_are_in_sight(lab, projector):
+    shown = Shown(projector)
+    normal = shown.after.bounding_box()["width"]
+    shown.root.get_by_role("button", name="Presenter size").click()
+    lab.run(projector, "photo_filter.kernel = np.full((5, 5), -0.0039)")
+    expect(shown.weight(4, 4)).to_have_value("−0.0039")
+    visible = projector.locator(".jp-WindowedPanel-outer").evaluate("panel => panel.clientHeight")
+    projector.wait_for_function(
+        f"({ENDS})(document.querySelector('.convlib-photo-filter')) <= {visible}", timeout=10_000
+    )
+    assert shown.after.bounding_box()["width"] >= normal
+    assert shown.weight(4, 4).evaluate("field => field.scrollWidth <= field.clientWidth")
+    lab.run(projector, "photo_filter.kernel = 'emboss'")
+    shown.root.get_by_role("button", name="Presenter size").click()
+
+
 @pytest.mark.parametrize("width", [640, 900])
 def test_presenter_size_is_no_smaller_where_it_is_narrow(lab, projector, width):
     shown = Shown(projector)
