@@ -82,6 +82,13 @@ def test_numbers_stay_on_a_telephone_though_padding_may_come(show):
     assert seen["right"] <= 390
 
 
+def test_on_a_telephone_cells_are_as_large_as_the_width_lets_them_be(show):
+    root = show(LESSONS["05"], width=390, height=844)
+    seen = look(root)
+    assert seen["cell"] >= 37
+    assert 350 < seen["right"] <= 390
+
+
 def test_the_layout_follows_the_height_of_the_window(show_alone, page):
     root = show_alone(LESSONS["05"], presenter=True, height=900)
     high = look(root)
