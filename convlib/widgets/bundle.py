@@ -29,8 +29,11 @@ NAME = re.compile(
     r"^(export )?(?:(?:async )?function\*?|class|const|let) +(\w+)(?= *[=({;]| extends)",
     re.MULTILINE,
 )
-# Comments that have their lines to themselves are half of the text, and say nothing to a browser.
-COMMENT = re.compile(r"^ *(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+# Comments are half of the text, and say nothing to a browser. Behind code, one with a quote stays:
+# "//" may stand inside a string there.
+COMMENT = re.compile(
+    r"^ *(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n| // [^\n\"'`]*$", re.MULTILINE | re.DOTALL
+)
 # Lines that begin like a statement which the forms above have to account for.
 STATEMENT = re.compile(r"^(?:import|export|const|let|var|function|class|async)\b.*", re.MULTILINE)
 STYLE_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)

@@ -205,6 +205,7 @@ def test_a_copied_link_opens_the_page_as_it_was(visit):
     assert says(root) == shown
     setting = SEED | {"stride": (2, 2)}
     check_shows(read(root), setting, (0, 1))
+    assert abs(root.bounding_box()["y"]) <= 20  # its margin
 
 
 @pytest.mark.parametrize("hash", ["#explorer-1=abc", "#explorer-1=", "#explorer-9=e30", "#x"])

@@ -1,6 +1,7 @@
 """The script that brings the explorers of anybody's page to life."""
 
 import json
+from base64 import urlsafe_b64encode
 
 import pytest
 
@@ -21,13 +22,14 @@ def script():
 def show(page, tmp_path, script):
     """Return a function that opens a page, which is the HTML given and the script."""
 
-    def show(html, where="body"):
+    def show(html, where="body", hash=""):
         tag = '<script defer src="convlib.js"></script>'
         head, body = (tag, html) if where == "head" else ("", html + tag.replace("defer ", ""))
         (tmp_path / "convlib.js").write_text(script)
         text = f"<!doctype html><title>x</title><meta charset='utf-8'>{head}<body>{body}"
         (tmp_path / "page.html").write_text(text)
-        page.goto((tmp_path / "page.html").as_uri())
+        page.goto("about:blank")  # so that another hash is another visit
+        page.goto((tmp_path / "page.html").as_uri() + hash)
         return page
 
     return show
@@ -70,6 +72,23 @@ def test_a_link_sets_traits_of_its_own_explorer_and_nothing_else(show):
     page.evaluate("hash => { location.hash = hash; }", hashed)
     page.wait_for_function("document.querySelector('.convlib-says').innerText.includes('(1, 1)')")
     check_shows(read(page.locator(ALIVE)), SMALL, (1, 1))
+
+
+@pytest.mark.parametrize("traits", [{}, {"position": [1, 1]}])
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_a_link_opens_a_long_page_at_its_explorer(show, page, motion, traits):
+    page.emulate_media(reduced_motion=motion)
+    smooth = "@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }"
+    stills = ConvExplorer(**SEED).still_html() + ConvExplorer(**SMALL).still_html()
+    text = "<p style='height: 3000px'></p>"
+    html = f"<style>{smooth}</style>{text}{stills}{text}"
+    show(
+        html,
+        "head",
+        "#explorer-2=" + urlsafe_b64encode(json.dumps(traits).encode()).decode().rstrip("="),
+    )
+    page.wait_for_function("scrollY > 3000", timeout=5000)
+    assert abs(page.locator("#explorer-2").bounding_box()["y"]) <= 1
 
 
 def test_it_is_written_to_scripts_only(tmp_path, script):

@@ -80,7 +80,9 @@ def test_every_form_of_declaration_can_be_imported(folder, declaration):
 def test_comments_are_left_out_and_code_beside_them_stays(folder):
     comments = "// one\n/** two\n * three */\n"
     text = f"{comments}const a = /** @type {{any}} */ (1); // four\n  /** five */ a;\n"
-    lines = ["const a = /** @type {any} */ (1); // four", "  /** five */ a;"]
+    string = 'const c = "a // b";'
+    text += f"{string}\n"
+    lines = ["const a = /** @type {any} */ (1);", "  /** five */ a;", string]
     assert joined(folder({"a.js": text})) == lines
 
 

@@ -1,5 +1,7 @@
 """ChannelsExplorer: its traits in Python, its still, and its own page in the browser."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
@@ -113,7 +115,7 @@ def show(shared_page, tmp_path):
     """Return a function that opens the explorer's own page and returns its root."""
 
     def open_page(theme="light", width=1280, height=720, **options):
-        explorer = ChannelsExplorer(**LAYER, **options)
+        explorer = ChannelsExplorer(**LAYER | options)
         return opened(shared_page, tmp_path, explorer, theme, width, height)
 
     return open_page
@@ -270,6 +272,34 @@ def test_nothing_moves_when_something_else_is_pointed_at(show, shared_page, widt
     assert len(seen) == 1
 
 
-def test_a_narrow_screen_holds_all_without_scrolling_sideways(show, shared_page):
-    show(width=390, height=844)
+CAPTIONS = """root => [...root.querySelectorAll(".convlib-one-sheet figcaption")].map(caption => {
+    const text = document.createRange();
+    text.selectNodeContents(caption);
+    const { top, bottom, left, right } = text.getBoundingClientRect();
+    return { top, bottom, left, right };
+})"""
+
+
+def do_overlap(a, b):
+    beside = a["right"] <= b["left"] or b["right"] <= a["left"]
+    return not (beside or a["bottom"] <= b["top"] or b["bottom"] <= a["top"])
+
+
+LARGE = {"image": np.full((4, 3, 3), 99), "kernel": np.full((4, 4, 2, 2), -99)}
+
+
+@pytest.mark.parametrize("presenter", [False, True])
+@pytest.mark.parametrize("width", [390, 1100])
+def test_captions_with_large_shares_stand_beside_each_other(show, width, presenter):
+    root = show(width=width, presenter=presenter, **LARGE)
+    texts = root.locator(".convlib-one-sheet figcaption").all_inner_texts()
+    assert texts[:4] == [f"Channel {n}: −39204" for n in range(4)]
+    boxes = root.evaluate(CAPTIONS)
+    assert [pair for pair in combinations(boxes, 2) if do_overlap(*pair)] == []
+
+
+@pytest.mark.parametrize("layer", [{}, LARGE])
+@pytest.mark.parametrize("presenter", [False, True])
+def test_a_narrow_screen_holds_all_without_scrolling_sideways(show, shared_page, layer, presenter):
+    show(width=390, height=844, presenter=presenter, **layer)
     assert shared_page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -24,7 +24,7 @@ class Shown:
     def __init__(self, page):
         self.page = page
         self.root = page.locator(".convlib-photo-filter")
-        self.says = self.root.get_by_role("status")
+        self.says = self.root.locator(".convlib-says")
         self.before, self.after = (self.root.locator("figure img").nth(i) for i in range(2))
 
     def choose(self, label, option):
@@ -97,7 +97,20 @@ def test_what_is_no_number_leaves_the_weight_and_goes_with_the_focus(lab, shown)
     shown.weight(0, 0).fill("half")
     shown.page.keyboard.press("Tab")
     expect(shown.weight(0, 0)).to_have_value("−2")
+    told = shown.root.locator(".convlib-weights").get_by_role("status")
+    why = '"half" is not a number from −1000000 to 1000000: the weight keeps its last one.'
+    expect(told).to_have_text(why)
     assert lab.run(shown.page, "print(photo_filter.kernel[0, 0])") == "-2.0\n"
+    shown.weight(0, 0).fill("3")
+    expect(told).to_have_text("")
+
+
+def test_a_fraction_is_a_weight(lab, shown):
+    shown.weight(0, 0).select_text()
+    shown.weight(0, 0).press_sequentially("1/9")
+    expect(shown.says).to_contain_text("They sum to 3.1111:")
+    expect(shown.weight(0, 0)).to_have_value("1/9")
+    assert lab.run(shown.page, "print(photo_filter.kernel[0, 0] == 1 / 9)") == "True\n"
 
 
 def test_the_fields_work_by_keyboard_alone(shown):
@@ -248,6 +261,22 @@ def test_presenter_size_keeps_the_photos_where_they_are_whatever_the_kernel(lab,
     lab.run(projector, "photo_filter.kernel = np.eye(9) / 9")
     expect(shown.weight(8, 8)).to_be_visible()
     assert shown.after.bounding_box() == place
+    lab.run(projector, "photo_filter.kernel = 'emboss'")
+    shown.root.get_by_role("button", name="Presenter size").click()
+
+
+def test_in_presenter_size_five_columns_of_weights_are_in_sight(lab, projector):
+    shown = Shown(projector)
+    normal = shown.after.bounding_box()["width"]
+    shown.root.get_by_role("button", name="Presenter size").click()
+    lab.run(projector, "photo_filter.kernel = np.full((5, 5), -0.0039)")
+    expect(shown.weight(4, 4)).to_have_value("−0.0039")
+    visible = projector.locator(".jp-WindowedPanel-outer").evaluate("panel => panel.clientHeight")
+    projector.wait_for_function(
+        f"({ENDS})(document.querySelector('.convlib-photo-filter')) <= {visible}", timeout=10_000
+    )
+    assert shown.after.bounding_box()["width"] >= normal
+    assert shown.weight(4, 4).evaluate("field => field.scrollWidth <= field.clientWidth")
     lab.run(projector, "photo_filter.kernel = 'emboss'")
     shown.root.get_by_role("button", name="Presenter size").click()
 

@@ -87,7 +87,10 @@ def test_leaving_an_edit_keeps_its_number(show, shared_page):
     np.testing.assert_array_equal(table(read(root)["image"]), edited("image", (2, 3), 6)["image"])
 
 
-@pytest.mark.parametrize("text", ["abc", "", "-", "1e9", "NaN", "Infinity", "1 2"])
+NO_NUMBERS = ["abc", "", "-", "1e9", "NaN", "Infinity", "1 2", "1/0", "0/0", "1/", "/9", "1/2/3"]
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
 def test_text_that_is_no_number_gives_a_message_and_keeps_the_value(show, shared_page, text):
     root = show(SEED)
     cell(root, "image", (2, 3)).dblclick()
@@ -108,7 +111,15 @@ def test_the_message_goes_with_the_next_change(show, shared_page):
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("0,5", 0.5), ("−3", -3), ("-3", -3), (" 7 ", 7), ("1e3", 1000), ("5e−1", 0.5)],
+    [
+        ("0,5", 0.5),
+        ("−3", -3),
+        ("-3", -3),
+        (" 7 ", 7),
+        ("1e3", 1000),
+        ("5e−1", 0.5),
+        ("−3 / 4", -0.75),
+    ],
 )
 def test_numbers_as_people_write_them(show, typed, value):
     root = show(SEED)

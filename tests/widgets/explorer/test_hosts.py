@@ -168,20 +168,32 @@ def test_a_cell_that_is_edited_is_not_pinned(show, shared_page):
 # Fingers
 
 
-def test_for_a_finger_everything_is_high_enough(chromium, tmp_path):
+@pytest.fixture
+def touched(chromium, tmp_path):
+    """Return the root of the seed's explorer on a telephone."""
     ConvExplorer(**SEED).save_html(tmp_path / "page.html")
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     page.goto((tmp_path / "page.html").as_uri())
-    root = page.locator(".convlib-explorer")
+    yield page.locator(".convlib-explorer")
+    context.close()
+
+
+def test_for_a_finger_everything_is_high_enough(touched):
     heights = {
         kind: min(box["height"] for box in boxes)
         for kind in ("button", "[type=range]", "summary")
-        if (boxes := [b for one in root.locator(kind).all() if (b := one.bounding_box())])
+        if (boxes := [b for one in touched.locator(kind).all() if (b := one.bounding_box())])
     }
-    context.close()
     assert heights.keys() == {"button", "[type=range]", "summary"}
     assert min(heights.values()) >= 36
+
+
+def test_for_a_finger_what_unfolds_keeps_its_triangle(touched):
+    assert touched.evaluate("matchMedia('(pointer: coarse)').matches")
+    # Only a list item has a marker.
+    display = "all => [...new Set(all.map(one => getComputedStyle(one).display))]"
+    assert touched.locator("summary").evaluate_all(display) == ["list-item"]
 
 
 def test_numbers_are_typed_on_a_keyboard_that_has_a_minus(show):

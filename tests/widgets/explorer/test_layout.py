@@ -1,5 +1,7 @@
 """The layout for the window: what is in sight, and how large, in every lesson."""
 
+from itertools import product
+
 import pytest
 
 from tests.support.explorer_dom import SEED, button, slider
@@ -35,6 +37,27 @@ def test_on_a_projector_the_whole_scene_is_in_sight(show, lesson, width, height)
     assert large["cell"] >= normal["cell"] >= 33
 
 
+TOPS = """root => [...root.querySelectorAll(".convlib-map svg")]
+    .map(map => map.getBoundingClientRect().top)"""
+
+
+@pytest.mark.parametrize("presenter", [False, True])
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_maps_beside_each_other_start_at_one_height(show, lesson, presenter):
+    root = show(LESSONS[lesson], width=1106, height=599, presenter=presenter)
+    assert root.get_attribute("data-arrangement") == "row"
+    assert len(set(root.evaluate(TOPS))) == 1
+
+
+@pytest.mark.parametrize("padding", [0, (2, 1)])
+def test_in_presenter_size_stride_and_dilation_leave_the_maps_in_their_places(show, padding):
+    root = show(LESSONS["06"] | {"padding": padding}, width=1106, height=624, presenter=True)
+    before = root.evaluate(TOPS)
+    for name, key in product(("Stride columns", "Dilation columns"), ("Home", "End")):
+        slider(root, name).press(key)
+        assert root.evaluate(TOPS) == before
+
+
 @pytest.mark.parametrize(("width", "height"), NARROW)
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_where_it_is_narrow_numbers_stay_and_presenter_size_is_no_worse(
@@ -57,6 +80,13 @@ def test_numbers_stay_on_a_telephone_though_padding_may_come(show):
     slider(root, "Padding columns").press("ArrowRight")
     seen = look(root)
     assert seen["right"] <= 390
+
+
+def test_on_a_telephone_cells_are_as_large_as_the_width_lets_them_be(show):
+    root = show(LESSONS["05"], width=390, height=844)
+    seen = look(root)
+    assert seen["cell"] >= 37
+    assert 350 < seen["right"] <= 390
 
 
 def test_the_layout_follows_the_height_of_the_window(show_alone, page):

@@ -1,10 +1,11 @@
 // The sheets: a map for each channel of the input, and one for each output.
 import { feeds, sharesOf, sizesOf, weightAt } from "./scene.js";
+import { channelCaption, longestCaption } from "./words.js";
 import { FLAG, UNIT, createMap, paintMap, setCaption } from "../shared/cells.js";
 import { valueTint, weightTint } from "../shared/colours.js";
 import { element, setAttribute } from "../shared/dom.js";
 import { paintFrames, paintMark, paintPoint } from "../shared/marks.js";
-import { cellText, numberText } from "../shared/numbers.js";
+import { cellText } from "../shared/numbers.js";
 import { isAt } from "../shared/pointing.js";
 
 /**
@@ -12,6 +13,8 @@ import { isAt } from "../shared/pointing.js";
  * @typedef {import("./view.js").ViewState} ViewState
  * @typedef {import("../shared/cells.js").CellMap} CellMap
  */
+
+const BOLD = 0.63; // em, mean width of a bold letter in a caption
 
 /** @type {Record<string, string[]>} */
 const MARKS = {
@@ -35,6 +38,13 @@ export function createSheets(kind, count) {
   const node = element("div", { class: "convlib-sheets" }, ...maps.map((map) => map.figure));
   node.style.setProperty("--across", String(Math.ceil(Math.sqrt(count))));
   return { maps, node };
+}
+
+/** Keep room for the longest caption, so that none lies over the next, and no sheet moves.
+ * @param {CellMap[]} maps of the channels @param {import("./scene.js").Layer} layer */
+export function reserveCaptions(maps, layer) {
+  const width = `${BOLD * longestCaption(layer)}em`;
+  for (const { figure } of maps) figure.style.minWidth = width;
 }
 
 /** A channel, with the window on it where it feeds the output that is shown.
@@ -63,7 +73,7 @@ export function paintChannel(map, now, channel) {
   paintPoint(map, pointed);
   paintEdge(map, image);
   setAttribute(map.figure, "data-idle", !isLit(now, "channel", channel));
-  setCaption(map, `Channel ${channel}${share ? `: ${numberText(share.sum)}` : ""}`);
+  setCaption(map, channelCaption(channel, share?.sum));
 }
 
 /** @param {CellMap} map @param {ViewState} now @param {number} index */

@@ -2,7 +2,7 @@
 // sheets, and the cost. Built once, then painted from a view state, differences only.
 import { createCost, paintCost } from "./cost.js";
 import { sizesOf, weightAt } from "./scene.js";
-import { createSheets, kindOf, paintChannel, paintOutput } from "./sheets.js";
+import { createSheets, kindOf, paintChannel, paintOutput, reserveCaptions } from "./sheets.js";
 import { createTable, paintTable, paintWeights } from "./table.js";
 import { channelSentence, kernelSentence, sumSentence } from "./words.js";
 import { reserve, setTabStop } from "../shared/cells.js";
@@ -34,6 +34,7 @@ export class View {
   constructor(channels, outputs) {
     this.moved = "output-0";
     const [inputs, results] = [createSheets("channel", channels), createSheets("output", outputs)];
+    this.channels = inputs.maps;
     this.table = createTable();
     const all = [...inputs.maps, this.table.weights, this.table.bias, ...results.maps];
     /** @type {Record<string, CellMap>} */
@@ -54,6 +55,7 @@ export class View {
       // Outputs are largest at 1×1, as large as the image: nothing moves when kernels shrink.
       if (["channel", "output"].includes(kindOf(name).kind)) reserve(map, image);
     }
+    reserveCaptions(this.channels, layer);
     paintTable(this.table, layer);
     paintCost(this.cost, layer);
   }

@@ -1,6 +1,6 @@
 // What the channels' explorer says: sentences and sums. Pure: no DOM.
 import { costOf, feeds, kernelAt, sharesOf, sizesOf } from "./scene.js";
-import { numberText, sizeText } from "../shared/numbers.js";
+import { cellText, numberText, sizeText } from "../shared/numbers.js";
 
 /** @typedef {import("./scene.js").Layer} Layer
  * @typedef {import("./scene.js").Pair} Pair */
@@ -35,6 +35,24 @@ export function sumSentence(layer, output, position, result) {
   );
   const place = `output ${output} (${position.join(", ")})`;
   return `${place}: ${added(terms)} = ${numberText(result)}, from ${from}, then the bias`;
+}
+
+/** @param {number} channel @param {number} [share] of the sum that is shown, if it has one
+ * @returns {string} what stands above a sheet */
+export function channelCaption(channel, share) {
+  return `Channel ${channel}${share === undefined ? "" : `: ${cellText(share)}`}`;
+}
+
+/** @param {Layer} layer @returns {number} letters of the longest caption that a channel can get */
+export function longestCaption(layer) {
+  const { outputs, map } = sizesOf(layer);
+  const letters = Array.from({ length: outputs * map[0] * map[1] }, (_, n) => {
+    const place = Math.floor(n / outputs);
+    const position = /** @type {Pair} */ ([Math.floor(place / map[1]), place % map[1]]);
+    const shares = sharesOf(layer, n % outputs, position);
+    return shares.map(({ channel, sum }) => channelCaption(channel, sum).length);
+  });
+  return Math.max(...letters.flat());
 }
 
 /** @param {Layer} layer @param {number} channel @returns {string} where a sheet goes */

@@ -15,6 +15,7 @@ const LONGEST_REASON = 210; // letters, of what is wrong and why
 const LONGEST_OWN = 32; // letters, of what the learner's function gives
 const AROUND = 0.2; // cells that a map is larger than its cells, for outlines
 const TINIEST = 4; // pixels of a cell that is still drawn
+const ALMOST = 0.9; // of the largest cells that one setting lets be
 const STEP = 0.25; // pixels, between the cell sizes that are tried
 
 /** @typedef {import("./scene.js").State} State
@@ -79,15 +80,16 @@ export function fit(root, view, rooms, { presenter, reserveLines }) {
   show(root, view, layout);
 }
 
-/** The layout with the most room whose cells are as large as wanted, or as is wanted next; else the
- * one with the largest cells.
+/** The layout with the most room whose cells are as large as wanted, or as is wanted next; else,
+ * whose cells are almost the largest, so that maps stay where they are while sliders move.
  * @param {Room[]} rooms @param {Space} space @param {number} least pixels of a cell that the height
  * may not take away: then the page scrolls @param {number[]} wanted @param {number} largest
  * @returns {Layout} */
 function chooseLayout(rooms, space, least, wanted, largest) {
   const layouts = rooms.map((room) => layOut(room, space, least, largest));
   const most = Math.max(...layouts.map(({ cell }) => cell));
-  const limit = wanted.find((size) => size <= most) ?? most;
+  const almost = Math.min(Math.max(ALMOST * most, least + STEP), most);
+  const limit = wanted.find((size) => size <= most) ?? almost;
   return layouts.find(({ cell }) => cell >= limit) ?? layouts[0];
 }
 

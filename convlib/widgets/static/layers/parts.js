@@ -88,7 +88,8 @@ export function paintChoices(parts, { layers, size, fields: known }, { a, both, 
  * @param {ReturnType<typeof createParts>} parts @param {Stack} stack @param {number} a */
 export function fitRows({ root, view }, stack, a) {
   const above = view.node.getBoundingClientRect().top - root.getBoundingClientRect().top;
-  const room = visibleHeight(root) - above - view.key.offsetHeight - 8;
+  const height = Math.min(visibleHeight(root), innerHeight); // rows need it less than cells do
+  const room = height - above - view.key.offsetHeight - 8;
   const ideal = Math.floor(room / (stack.layers.length + 2));
   const row = Math.min(Math.max(ideal, LEAST_ROW), MOST_ROW);
   root.style.setProperty("--row", `${row}px`);

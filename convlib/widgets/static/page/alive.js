@@ -38,6 +38,14 @@ function sheet(text) {
   return element("style", {}, text);
 }
 
+/** Do something when all above and below has its size: a page that is loading still breaks off a
+ * smooth scroll, and leaves the place of any other.
+ * @param {() => void} action */
+function onceLoaded(action) {
+  if (document.readyState === "complete") action();
+  else window.addEventListener("load", action, { once: true });
+}
+
 /** One explorer in the place of its still, and below it what makes a link to what it shows. */
 class Living {
   /** @param {Element} still @param {Widget} widget @param {Patch} state of the saved notebook
@@ -53,25 +61,25 @@ class Living {
     const copy = element("button", { type: "button" }, "Copy a link to this state");
     copy.addEventListener("click", () => this.copyLink());
     const link = element("p", { class: "convlib-link" }, copy, " ", this.told);
-    const place = still.closest(AREA) ?? still;
+    this.place = still.closest(AREA) ?? still;
     const id = `explorer-${number}`;
     this.node = element("div", { id, class: "convlib-alive" }, this.room, link);
-    place.after(this.node);
+    this.place.after(this.node);
     this.show();
-    place.classList.add("convlib-replaced");
     window.addEventListener("hashchange", () => this.follow());
   }
 
-  /** Show the saved state, and what the address changes of it. */
+  /** Show the saved state and what the address changes of it, and go to what an address names. */
   show() {
-    const asked = Object.entries(patchIn(location.hash, this.number));
-    const patch = Object.fromEntries(asked.filter(([name]) => this.isOpen(name)));
+    const asked = patchIn(location.hash, this.number);
+    const open = Object.entries(asked ?? {}).filter(([name]) => this.isOpen(name));
     try {
-      this.render(patch);
+      this.render(Object.fromEntries(open));
     } catch {
       this.render({}); // an address that nobody made here
     }
-    if (asked.length) this.node.scrollIntoView();
+    this.place.classList.add("convlib-replaced");
+    if (asked) onceLoaded(() => this.node.scrollIntoView({ behavior: "instant" }));
   }
 
   /** @param {string} name @returns {boolean} whether an address may say a trait's value */
@@ -90,7 +98,7 @@ class Living {
 
   /** Follow a link to another state on the same page. */
   follow() {
-    if (Object.keys(patchIn(location.hash, this.number)).length) this.show();
+    if (patchIn(location.hash, this.number)) this.show();
   }
 
   async copyLink() {

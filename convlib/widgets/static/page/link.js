@@ -17,13 +17,13 @@ export function hashOf(number, patch) {
 }
 
 /** @param {string} hash of an address @param {number} number of an explorer
- * @returns {Patch} what the address says of it: nothing, if it is another's or damaged */
+ * @returns {Patch|null} what the address says of it, if it is not another's or damaged */
 export function patchIn(hash, number) {
   const [, whose, text] = FORM.exec(hash) ?? [];
-  if (Number(whose) !== number) return {};
+  if (Number(whose) !== number) return null;
   try {
     return JSON.parse(atob(text.replaceAll("-", "+").replaceAll("_", "/")));
   } catch {
-    return {};
+    return null;
   }
 }

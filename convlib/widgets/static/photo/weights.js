@@ -1,8 +1,8 @@
-// A number field for each weight of a kernel. Numbers are read as people write them: "0,5", too.
+// A number field for each weight of a kernel. Numbers are read as people write them: "0,5", "1/9".
 import { numberField } from "../shared/controls.js";
 import { element, setText } from "../shared/dom.js";
 import { withCell } from "../shared/editing.js";
-import { counted, exactText, parseNumber } from "../shared/numbers.js";
+import { counted, exactText, parseNumber, refusal } from "../shared/numbers.js";
 import { Store } from "../shared/store.js";
 
 const COUNTS = { ArrowUp: 1, ArrowDown: -1 };
@@ -19,16 +19,23 @@ class WeightFields {
   /** @param {import("../shared/store.js").Model} model */
   constructor(model) {
     this.grid = element("div", { class: "convlib-weight-grid" });
-    this.told = element("p");
+    this.told = element("p", { role: "status" });
+    this.note = ""; // on what was typed, until a weight changes
     /** @type {HTMLInputElement[][]} */
     this.fields = [];
-    this.store = new Store(model, ["weights", "told"], () => this.show());
+    this.store = new Store(model, ["weights", "told"], () => this.say(""));
     this.show();
   }
 
   /** @returns {number[][]} */
   get weights() {
     return this.store.get("weights");
+  }
+
+  /** @param {string} note */
+  say(note) {
+    this.note = note;
+    this.show();
   }
 
   show() {
@@ -40,7 +47,7 @@ class WeightFields {
       this.grid.style.setProperty("--columns", String(weights[0]?.length ?? 1));
     }
     weights.forEach((line, row) => line.forEach((_, col) => this.showWeight(row, col)));
-    setText(this.told, this.store.get("told"));
+    setText(this.told, this.note || this.store.get("told"));
   }
 
   /** Leave a text alone that says the same in other words: it is being typed.
@@ -63,7 +70,9 @@ class WeightFields {
     });
     field.addEventListener("blur", () => {
       this.store.save(); // before anything else that is chosen now
+      const { value } = field;
       this.showWeight(row, col); // in place of what is no number
+      if (parseNumber(value) === null) this.say(refusal(value, "weight"));
     });
     return field;
   }

@@ -1,5 +1,5 @@
 // A cell of a map, changed in place.
-import { LARGEST_VALUE, counted, exactText, numberText, parseNumber } from "./numbers.js";
+import { counted, exactText, parseNumber, refusal } from "./numbers.js";
 import { numberField } from "./controls.js";
 
 /** @typedef {import("./cells.js").CellMap} CellMap
@@ -72,11 +72,7 @@ class Editor {
     if (!input.isConnected) return;
     input.onblur = null; // removing a focused input blurs it once more
     input.remove();
-    if (parseNumber(input.value) === null) {
-      const range = `from ${numberText(-LARGEST_VALUE)} to ${numberText(LARGEST_VALUE)}`;
-      const text = JSON.stringify(input.value);
-      this.say(`${text} is not a number ${range}: the cell keeps its last one.`);
-    }
+    if (parseNumber(input.value) === null) this.say(refusal(input.value, "cell"));
     if (keepFocus) this.group.focus({ preventScroll: true });
   }
 }

@@ -64,11 +64,20 @@ export function sizeText(rows, cols) {
   return `${rows}×${cols}`;
 }
 
-/** @param {string} text as people write numbers, with any minus and a point or a comma
+/** @param {string} text as people write numbers, with any minus and a point or a comma; "1/9", too
  * @returns {number|null} none where it is no number, or one too large */
 export function parseNumber(text) {
-  const value = Number(text.trim().replaceAll("−", "-").replace(",", "."));
-  return text.trim() !== "" && Math.abs(value) <= LARGEST_VALUE ? value : null;
+  const parts = text.replaceAll("−", "-").replaceAll(",", ".").split("/");
+  const [value, by, more] = parts.map((part) => (part.trim() === "" ? NaN : Number(part)));
+  const number = value / (by ?? 1);
+  return more === undefined && Math.abs(number) <= LARGEST_VALUE ? number : null;
+}
+
+/** @param {string} text that is no number @param {string} what it was typed into
+ * @returns {string} why nothing came of it */
+export function refusal(text, what) {
+  const range = `from ${numberText(-LARGEST_VALUE)} to ${numberText(LARGEST_VALUE)}`;
+  return `${JSON.stringify(text)} is not a number ${range}: the ${what} keeps its last one.`;
 }
 
 /** @param {string} text @param {number} otherwise what counts where the text is no number

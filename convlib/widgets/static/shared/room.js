@@ -1,9 +1,12 @@
 // The room that an explorer has: how high what it stands in is, and how large its cells may be.
 
+const TELEPHONE = 480; // pixels; on narrower ones all scrolls: the width is the room
+
 /** Pixels that are seen at once of what an explorer stands in: of the panel that scrolls it, which
  * in JupyterLab holds the notebook, else of the window. A heading at its top is left in sight.
  * @param {HTMLElement} root */
 export function visibleHeight(root) {
+  if (root.clientWidth < TELEPHONE) return Infinity;
   const panel = scrollerOf(root);
   const height = panel?.clientHeight ?? innerHeight;
   const [from, scrolled] = panel
