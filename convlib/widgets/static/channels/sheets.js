@@ -14,7 +14,7 @@ import { isAt } from "../shared/pointing.js";
  * @typedef {import("../shared/cells.js").CellMap} CellMap
  */
 
-const BOLD = 0.63; // em, mean width of a bold letter in a caption
+const BOLD = 0.61; // em, mean width of a bold letter in a caption
 
 /** @type {Record<string, string[]>} */
 const MARKS = {
