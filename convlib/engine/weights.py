@@ -10,10 +10,9 @@ from math import prod
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from ..axis import kernel_span
 from . import windows
 from .padding import padded_part
-from .pieces import NO_PADDING, all_finite, length, slices
+from .pieces import all_finite, slices
 from .rule import working_dtype
 
 
@@ -70,8 +69,8 @@ def columns(maps, image, rows, kernel_size, setting):
     C/groups · kH · kW, O/groups). BLAS is a fifth faster if the longer of the last two comes first.
     """
     groups = setting.groups
-    band = view_band(image, rows, kernel_size, setting, maps.dtype)
-    cells = np.moveaxis(band, 0, 3).reshape(groups, -1, maps.shape[0] * maps[0, 0].size)
+    cells = windows.write_out(image, rows, maps.shape[3], kernel_size, setting, maps.dtype)
+    cells = cells.reshape(groups, -1, maps.shape[0] * maps[0, 0].size)
     maps = maps.swapaxes(0, 1).reshape(groups, -1, cells.shape[2])
     return cells @ maps.swapaxes(1, 2)
 
@@ -99,17 +98,6 @@ def long_rows(maps, image, rows, kernel_size, setting):
     )
     spaced = spaced.reshape(count, channels, 1, 1, -1, 1)[..., :positions, :]
     return (met @ spaced).sum(axis=0).reshape(channels, -1, 1)
-
-
-def view_band(image, rows, kernel_size, setting, dtype):
-    """View the windows of some rows of the feature maps, a slice: see `windows.view_windows`."""
-    (s_rows, s_cols), o_w = setting.stride, setting.output_size[1]
-    span_rows, span_cols = map(kernel_span, kernel_size, setting.dilation)
-    under = range(rows.start * s_rows, (rows.stop - 1) * s_rows + span_rows)
-    places = range((o_w - 1) * s_cols + span_cols)
-    part = padded_part(image, under, places, setting.padding, setting.padding_mode, dtype)
-    unpadded = setting._replace(padding=NO_PADDING, output_size=(length(rows), o_w))
-    return windows.view_windows(part, kernel_size, unpadded, dtype)
 
 
 def band_rows(image, kernel_size, setting, dtype):

@@ -123,7 +123,8 @@ def tiles(maps, groups, row_bytes):
 def write_out(image, rows, width, kernel_size, setting, dtype):
     """Write out the windows of some rows of the feature maps, (C, kH, kW, N, rows, width).
 
-    Takes images (N, C, H, W), a slice of rows, and from `row_length` the positions in a row.
+    Takes images (N, C, H, W), a slice of rows, and the positions in a row: those of the feature
+    maps, or as many as `row_length` says.
     """
     (s_rows, s_cols), (d_rows, d_cols) = setting.stride, setting.dilation
     count, channels = image.shape[:2]
