@@ -20,10 +20,7 @@
 
   /** @param {string} text @returns {number[]} the numbers in it; 1/3 is one */
   function numbersIn(text) {
-    return (text.match(NUMBER) ?? []).map((one) => {
-      const [above, below = "1"] = one.replace("−", "-").split("/");
-      return Number((Number(above) / Number(below)).toPrecision(6));
-    });
+    return (text.match(NUMBER) ?? []).map(valueOf);
   }
 
   /** @param {string} text @returns {number[]} the numbers in it, where one is wanted */
