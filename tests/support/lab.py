@@ -7,6 +7,7 @@ conftest.py.
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -23,9 +24,11 @@ from urllib.request import Request, urlopen
 import nbformat
 from playwright.sync_api import sync_playwright
 
-from tests.support.paths import NOTEBOOKS
+from tests.support.paths import NOTEBOOKS, ROOT
 
 START_SECONDS = 60
+STORE = ROOT / "convlib/widgets/static/shared/store.js"
+SYNC_MS = int(re.search(r"SYNC_MS = (\d+)", STORE.read_text())[1])
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -240,7 +243,7 @@ class Lab:
     def leave(self, page):
         """Close a page's notebook and end its kernel; Lab must be as it was when it was opened."""
         if page.evaluate(f"Boolean({KERNEL})"):
-            self.run(page, "")  # Lab throws what a kernel that ends has not answered
+            self.settle(page)  # Lab throws what a kernel that ends has not answered
         page.evaluate(CLOSE)
         self.left.append(page)
 
@@ -279,6 +282,15 @@ class Lab:
         if status != "ok":
             raise RuntimeError(text)
         return text
+
+    def settle(self, page):
+        """Let the kernel hear all that was done on the page, so that nothing undoes what comes.
+
+        Explorers tell it of changes a moment later (SYNC_MS; a page's timers go off
+        in turn), and a widget keeps a change back until the one before is answered.
+        """
+        page.evaluate(f"new Promise(resolve => setTimeout(resolve, {SYNC_MS}))")
+        self.run(page, "")
 
     def restart_kernel(self, page):
         """Restart the notebook's kernel, as Lab's menu does: the page stays."""

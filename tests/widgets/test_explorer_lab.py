@@ -107,6 +107,7 @@ def put(lab, page, name, setting, position=(0, 0), **options):
 @pytest.fixture
 def seed(lab, notebook):
     """Return the root of the seed example's explorer, as it was at first."""
+    lab.settle(notebook)
     put(lab, notebook, "seed", SEED, predict=False, presenter=False)
     return in_view(notebook, 0)
 

@@ -48,6 +48,7 @@ def lesson(lab):
 
 @pytest.fixture
 def shown(lab, lesson):
+    lab.settle(lesson)
     lab.run(lesson, 'photo_filter.photo, photo_filter.kernel = photo, "emboss"')
     shown = Shown(lesson)
     expect(shown.says).to_contain_text("emboss, 3×3 weights")
