@@ -91,7 +91,7 @@ def test_only_sums_that_may_lie_beyond_the_dtype_are_clipped(dtype, kernel, clip
 
 def test_float_photos_are_neither_rounded_nor_summed_tap_by_tap():
     sums = plan_sums(np.dtype(float), kernels["sharpen"])
-    assert (sums.is_rounded, sums.in_turn, sums.limits) == (False, False, None)
+    assert (sums.rounded_to, sums.in_turn, sums.limits) == (None, False, None)
 
 
 # -- the same photo
@@ -155,12 +155,18 @@ def test_the_error_of_short_sums_is_within_its_bound():
         # A kernel that float32 takes for a column times a row, and float64 does not.
         for weights in (kernel, kernel * (1 + 1e-7 * RNG.random(kernel.shape))):
             sums = plan_sums(np.dtype(np.uint8), weights)
-            way = sums._replace(is_rounded=False)
+            way = sums._replace(rounded_to=None)
             found = pixel_sums.filter_rows(padded, way, 1)
             exact = pixel_sums.filter_rows(
                 padded.astype(float), way._replace(weights=weights, in_turn=False), 1
             )
             assert 0 < np.abs(found - exact).max() < sums.error_bound
+
+
+def test_a_sum_of_nearly_minus_one_is_clipped():
+    photo = np.array([[0, 0, 255, 255, 0, 0]], np.uint8)
+    assert plan_sums(photo.dtype, np.array([[1, 0, -1 / 256]])).limits is not None
+    agrees_with_scipy(photo, np.array([[1, 0, -1 / 256]]), "zeros")
 
 
 def test_bands_of_any_height_make_the_same_photo(monkeypatch):
