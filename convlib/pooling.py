@@ -121,7 +121,8 @@ def avg_pool2d(
 
     Notes
     -----
-    float16 is summed in float32, integers exactly. See `torch.nn.AvgPool2d`.
+    float16 is summed in float32; integers exactly, or in float64 where their sum lies beyond 2**62.
+    See `torch.nn.AvgPool2d`.
 
     Examples
     --------
@@ -138,6 +139,9 @@ def avg_pool2d(
     dtype, working = result_dtypes(image=image)
     with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinity are lawful values
         sums = pools.pool(np.add, pooling.planes, pooling.axes, 0, working)
+        if working.kind == "i" and _may_outgrow_int64(image, counts):
+            rough = pools.pool(np.add, pooling.planes, pooling.axes, 0, np.dtype(float))
+            sums = np.where(np.abs(rough) < 2.0**62, sums, rough)
         means = np.divide(sums, counts, dtype=_mean_dtype(working), casting="same_kind")
         return means.reshape(pooling.map_shape).astype(_mean_dtype(dtype), copy=False)
 
@@ -186,7 +190,7 @@ def max_pool2d_gradient(
     pooling = _read_pooling(image, kernel_size, stride, padding, dilation, ceil_mode)
     _check_windows(pooling.axes, padding)
     maps = _as_maps(gradient, pooling)
-    dtype, working = result_dtypes(gradient=gradient, image=image)
+    dtype, working = _gradient_dtypes(gradient, image)
     with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinity are lawful values
         result = pools.spread_to_largest(
             maps.astype(working, copy=False), pooling.planes, pooling.axes, working
@@ -234,7 +238,7 @@ def avg_pool2d_gradient(
     gradient, image = as_numbers(gradient, "gradient"), as_numbers(image, "image")
     pooling = _read_pooling(image, kernel_size, stride, padding, 1, ceil_mode)
     counts = _cell_counts(pooling.axes, padding, count_include_pad)
-    dtype, working = map(_mean_dtype, result_dtypes(gradient=gradient, image=image))
+    dtype, working = map(_mean_dtype, _gradient_dtypes(gradient, image))
     maps = _as_maps(gradient, pooling)
     with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinity are lawful values
         shares = np.divide(maps, counts, dtype=working, casting="same_kind")
@@ -294,6 +298,12 @@ def _cell_counts(
     return np.outer(*(_met(axis._replace(input=axis.padded, before=0)) for axis in axes))
 
 
+def _may_outgrow_int64(image: np.ndarray, counts: np.ndarray) -> bool:
+    """Return whether so many cells of an image of integers may add up to more than int64 holds."""
+    largest = max(map(abs, (int(image.max()), int(image.min())))) if image.size else 0
+    return largest * int(counts.max(initial=0)) > np.iinfo(np.int64).max
+
+
 def _met(axis: Axis) -> np.ndarray:
     """Count how many cells of the image each window meets, along one axis."""
     met = np.zeros(int(axis.output), int)
@@ -309,6 +319,11 @@ def _as_maps(gradient: np.ndarray, pooling: Pooling) -> np.ndarray:
             f"{pooling.map_shape}, so give one number for each of these cells"
         )
     return gradient.reshape(-1, *pooling.map_shape[-2:])
+
+
+def _gradient_dtypes(gradient: np.ndarray, image: np.ndarray) -> tuple[np.dtype, np.dtype]:
+    """Return `result_dtypes`; of the image only the dtype counts, as its cells are not summed."""
+    return result_dtypes(gradient=gradient, image=image[..., :0, :0])
 
 
 def _mean_dtype(dtype: np.dtype) -> np.dtype:

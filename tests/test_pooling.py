@@ -214,7 +214,7 @@ def test_means_keep_the_dtype_of_floats_and_complex(dtype):
     assert back.tolist() == [[0.75, 0.75], [0.75, 0.75]]
 
 
-@pytest.mark.parametrize("dtype", ["bool", "uint8", "int64"])
+@pytest.mark.parametrize("dtype", ["bool", "uint8", "int64", "uint64"])
 def test_means_of_integers_are_float64(dtype):
     image = np.array([[1, 0], [1, 1]], dtype)
     assert avg_pool2d(image, 2).dtype == np.float64
@@ -223,8 +223,22 @@ def test_means_of_integers_are_float64(dtype):
 
 
 def test_integers_are_summed_exactly_and_float16_in_float32():
-    assert avg_pool2d([[2**62, -(2**62), 2]], (1, 3)) * 3 == 2
+    assert avg_pool2d([[2**62, 2**62, 2, -(2**62), -(2**62)]], (1, 5)) * 5 == 2
     assert avg_pool2d(np.full((64, 64), 100, np.float16), 64) == 100  # the sum is beyond float16
+
+
+@pytest.mark.parametrize(("dtype", "value"), [("int64", -(2**63)), ("uint64", 2**63 - 1)])
+def test_sums_beyond_int64_do_not_wrap(dtype, value):
+    assert avg_pool2d(np.full((3, 3), value, dtype), 3).tolist() == [[float(value)]]
+
+
+def test_where_cells_are_not_summed_they_may_lie_beyond_int64():
+    image = np.array([[2**64 - 1, 2**64 - 2]], np.uint64)
+    assert max_pool2d(image, (1, 2)).tolist() == [[2**64 - 1]]
+    assert max_pool2d_gradient([[7]], image, (1, 2)).tolist() == [[7, 0]]
+    assert avg_pool2d_gradient([[7]], image, (1, 2)).tolist() == [[3.5, 3.5]]
+    with pytest.raises(ValueError, match="image holds 18446744073709551615"):
+        avg_pool2d(image, (1, 2))
 
 
 def test_gradients_of_the_largest_have_numpys_result_type():

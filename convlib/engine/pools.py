@@ -37,7 +37,8 @@ def pool(combine, image, axes, start, dtype):
         for tap in range(rows.kernel):
             positions, cells = rows.meeting(tap)
             target = middle[:, positions]
-            combine(target, image[planes, cells], out=target)
+            # NumPy has no ufunc that adds uint64 to int64: their values are known to fit.
+            combine(target, image[planes, cells], out=target, dtype=dtype, casting="unsafe")
         for tap in range(cols.kernel):
             positions, cells = cols.meeting(tap)
             target = maps[planes, :, positions]
