@@ -170,6 +170,13 @@ def test_lists_and_numpy_integers_are_accepted():
     assert found.tolist() == SEED_MAP
 
 
+@pytest.mark.parametrize("padding", [(1, 2), ((1, 0), (2, 3))])
+def test_pairs_may_come_from_iterators(padding):
+    found = conv2d(SEED_IMAGE, SEED_KERNEL, stride=iter((2, 1)), padding=iter(padding))
+    expected = conv2d(SEED_IMAGE, SEED_KERNEL, stride=(2, 1), padding=padding)
+    np.testing.assert_array_equal(found, expected)
+
+
 @pytest.mark.parametrize("size", [12, 90])
 @pytest.mark.parametrize("padding", [0, 2])
 def test_any_strides_and_read_only_inputs_are_taken_and_left_alone(size, padding):
