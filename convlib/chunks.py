@@ -157,7 +157,9 @@ def _overlapping(image: Any, cuts: Sequence[Cut], setting: Setting, joined: bool
     """Pad an image, and cut it into parts that reach over each other by their halo."""
     rows, cols = (slice(sum(cut.cells)) for cut in cuts)
     widths = [(0, 0)] * (image.ndim - 2) + [*setting.padding]
-    padded = da.pad(image, widths, NUMPY_MODES[setting.padding_mode])
+    # An image without cells has none to repeat, and nothing that padding would be beside.
+    mode = NUMPY_MODES[setting.padding_mode] if image.size else "constant"
+    padded = da.pad(image, widths, mode)
     padded = padded[..., rows, cols]  # without what lies beyond the last position
     parts: dict[int, Any] = {image.ndim - 2 + n: cut.cells for n, cut in enumerate(cuts)}
     if joined:

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import conv2d, conv2d_dask, written_whole
+from convlib.arguments import PADDING_MODES
 from tests.support.examples import examples
 from tests.support.random_convolutions import convolutions
 
@@ -42,6 +43,15 @@ def partitions(draw, size):
     while sum(parts) < size:
         parts.append(draw(st.integers(1, size - sum(parts))))
     return tuple(parts)
+
+
+@pytest.mark.parametrize("mode", PADDING_MODES)
+@pytest.mark.parametrize("padding", [0, 1])
+def test_no_images_give_no_maps(mode, padding):
+    image, options = np.zeros((0, 5, 5)), {"padding": padding, "padding_mode": mode}
+    found = conv2d_dask(da.from_array(image), np.ones((3, 3)), **options).compute()
+    size = 3 + 2 * padding
+    assert found.shape == conv2d(image, np.ones((3, 3)), **options).shape == (0, size, size)
 
 
 @examples(40)

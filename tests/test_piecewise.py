@@ -75,7 +75,7 @@ def test_floats_whose_sums_need_no_rounding_agree_to_the_last_bit():
     np.testing.assert_array_equal(found, expected)
 
 
-def test_planes_and_batches_are_read_one_image_at_a_time():
+def test_planes_and_batches_are_read_one_image_at_a_time(tmp_path):
     planes = Store(RNG.integers(0, 9, (2, 3, 10, 12)))
     np.testing.assert_array_equal(
         conv2d_tiled(planes, [[1, 2]], tile=4), conv2d(planes.array, [[1, 2]])
@@ -87,6 +87,8 @@ def test_planes_and_batches_are_read_one_image_at_a_time():
     )
     assert planes.most == 3 * 4 * 5
     assert conv2d_tiled(planes.array[:0], kernel).shape == (0, 4, 10, 11)
+    found = conv2d_tiled(planes.array[:0], kernel, out=tmp_path / "none.npy")
+    assert np.load(tmp_path / "none.npy").shape == found.shape == (0, 4, 10, 11)
 
 
 def test_what_is_no_store_is_read_as_conv2d_reads_it():
