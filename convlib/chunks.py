@@ -75,8 +75,8 @@ def conv2d_dask(
     map made of them. The image is padded before it is cut, so that borders inside of it are none.
 
     Integers are those of `conv2d` to the last bit, and so are floats whose sums need no rounding,
-    unless the kernel is so large that it takes the FFT. Other floats may differ in their last
-    bits: a part may add up in another order than the whole.
+    unless they take the FFT or Winograd's algorithm (see `conv2d`). Other floats may differ in
+    their last bits: a part may add up in another order than the whole.
 
     Examples
     --------

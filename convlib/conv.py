@@ -137,7 +137,8 @@ def conv2d(
     under a large kernel go through an FFT, whose rounding is relative to the largest values
     nearby. 3×3 kernels at stride 1 that see and give at least 64 channels go through Winograd's
     algorithm, whose rounding is relative to the largest value in the window times the sum of its
-    weights, and at most about one unit in the last place of that; whole numbers stay exact.
+    weights, and at most about one unit in the last place of that. Whole numbers stay exact while
+    this product is below 2**18 in float32, 2**47 in float64.
 
     Examples
     --------

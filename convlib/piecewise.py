@@ -82,8 +82,8 @@ def conv2d_tiled(
 
     Any tile is right, also one smaller than the kernel; what is read twice grows as tiles shrink.
     Integers are those of `conv2d` to the last bit, and so are floats whose sums need no rounding,
-    unless the kernel is so large that it takes the FFT. Other floats may differ in their last
-    bits: a part may add up in another order than the whole.
+    unless they take the FFT or Winograd's algorithm (see `conv2d`). Other floats may differ in
+    their last bits: a part may add up in another order than the whole.
 
     If something fails in the middle, ``out`` given as an array keeps what has been written, and
     a note in the error says so.

@@ -9,6 +9,7 @@ from .separable import outer_factors
 
 # The thresholds were found by timing the paths side by side.
 SMALL = 2**13  # multiplications: up to here, cutting bands costs more than it saves
+SPARSE = 4  # padded cells for each cell that a tap meets: with more, most would be for nothing
 WINOGRAD_DEPTH = 64  # channels and outputs: with fewer, the additions cost more than they save
 WINOGRAD_CELLS = 3 * 2**8  # cells of all feature maps of an output: fewer do not repay the weights
 WHOLE_ROW = 360  # windows of a row times taps: up to here, long products save more than shared rows
@@ -18,6 +19,9 @@ SEPARABLE_WORK = 130  # weights in a row of products: from here on, two passes a
 COLUMN_WORK = 12  # weights: to write the cells out for one more column of the kernel takes as long
 FFT_TAPS = 160  # kernel cells: from here on, the FFT is faster than BLAS
 FFT_CELLS = 2**13  # cells of a feature map: in a smaller one, FFT tiles would be mostly waste
+# Cells from tap to tap: with more, most of what these paths multiply lies between the taps.
+SEPARABLE_DILATION = 8
+FFT_DILATION = 4
 
 
 def choose(image, kernel, setting, maps):
@@ -33,10 +37,21 @@ def choose(image, kernel, setting, maps):
     (str, dtype)
         A name in `convlib.engine.PATHS`, and the dtype that the kernel has to be given.
     """
-    if maps.size * (kernel.size // len(kernel)) <= SMALL:
+    is_little = maps.size * (kernel.size // len(kernel)) <= SMALL
+    if is_little and (setting.padding == NO_PADDING or is_dense(kernel.shape[2:], setting)):
         return "small", maps.dtype
     dtype = working_dtype(image, kernel, maps)
     return choose_large(kernel.astype(dtype, copy=False), setting, maps), dtype
+
+
+def is_dense(kernel_size, setting):
+    """Return whether a padded plane is worth writing out whole: its taps lie near each other."""
+    written = met = 1
+    for axis in (0, 1):
+        taps, positions = kernel_size[axis], setting.output_size[axis]
+        steps = (positions - 1) * setting.stride[axis], (taps - 1) * setting.dilation[axis]
+        written, met = written * (sum(steps) + 1), met * taps * positions
+    return written <= max(SPARSE * met, SMALL)
 
 
 def working_dtype(image, kernel, maps):
@@ -83,8 +98,8 @@ def suits_long_products(kernel, setting, maps):
     """Return whether rows of the feature maps are too short to multiply one after another."""
     _, channels, height, width = kernel.shape
     cells, pairs = setting.output_size[1], len(kernel) // setting.groups * channels
-    return cells * height * width <= WHOLE_ROW or (
-        len(maps) * cells < NARROW and pairs >= WHOLE_PAIRS
+    return is_dense((height, width), setting) and (
+        cells * height * width <= WHOLE_ROW or (len(maps) * cells < NARROW and pairs >= WHOLE_PAIRS)
     )
 
 
@@ -95,9 +110,10 @@ def choose_for_one_output(kernel, setting, maps):
     """
     _, channels, height, width = kernel.shape
     if channels == 1 and setting.stride == (1, 1) and maps.dtype.kind == "f":
-        if len(kernel) == 1 and suits_two_passes(kernel[0, 0]):
+        dilation, is_large = max(setting.dilation), height * width >= FFT_TAPS
+        if dilation <= SEPARABLE_DILATION and len(kernel) == 1 and suits_two_passes(kernel[0, 0]):
             return "separable"
-        if height * width >= FFT_TAPS and maps[0, 0].size >= FFT_CELLS:
+        if dilation <= FFT_DILATION and is_large and maps[0, 0].size >= FFT_CELLS:
             return "fft"
     # Copies of a kernel that lie a whole kernel apart have no image row in common to share.
     step = setting.stride[0] // gcd(setting.stride[0], setting.dilation[0])

@@ -13,6 +13,10 @@ from .padding import padded_part
 from .pieces import NO_PADDING, even_slices, length, multiply_in_parts, slices
 
 WINDOW_BYTES = 2**21  # bytes of windows that are written out at a time
+# At stride 1, one product too many costs as much for each output as to copy a cell more, which is
+# done WRITING times; a row of pieces costs LONG_ROW products for each position. Found by timing.
+WRITING = 8
+LONG_ROW = 6
 
 
 def view_windows(image, kernel_size, setting, dtype):
@@ -74,7 +78,7 @@ def whole(image, kernel, setting, maps):
     channels, o_w = kernel.shape[1], setting.output_size[1]
     weights = kernel.reshape(setting.groups, -1, kernel[0].size)
     outputs = weights.shape[1]
-    width = row_length(o_w, kernel.shape[3], setting)
+    width = row_length(outputs, kernel.shape[3], setting)
     row_bytes = (weights.shape[2] + outputs) * width * kernel.itemsize
     for images, groups, rows in tiles(maps, setting.groups, row_bytes):
         seen = image[images, groups.start * channels : groups.stop * channels]
@@ -94,16 +98,17 @@ def multiply(weights, windows):
     return products.reshape(groups * outputs, *windows.shape[3:])
 
 
-def row_length(o_w, kernel_width, setting):
-    """Return for how many positions of a row windows are written out; `o_w` of them are kept.
+def row_length(outputs, kernel_width, setting):
+    """Return for how many positions of a row windows are written out; only the maps' are kept.
 
-    At stride 1 that is one for each padded cell. Windows that begin at the end of a row then go on
-    in the next, which makes one long row of all: a tap's cells are copied in one piece, and the
-    few products too many cost less than the pieces would.
+    At stride 1 that may be one for each padded cell. Windows that begin at the end of a row then go
+    on in the next, which makes one long row of all: a tap's cells are copied in one piece. That is
+    worth a few products too many, but not those of many outputs, or of a large dilation.
     """
-    if setting.stride != (1, 1):
+    o_w, beyond = setting.output_size[1], setting.dilation[1] * (kernel_width - 1)
+    if setting.stride != (1, 1) or beyond * (outputs + WRITING) > LONG_ROW * o_w:
         return o_w
-    return o_w + setting.dilation[1] * (kernel_width - 1)
+    return o_w + beyond
 
 
 def tiles(maps, groups, row_bytes):

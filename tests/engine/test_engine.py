@@ -227,6 +227,11 @@ def test_infinity_outside_every_window_changes_nothing():
         ((4, 64, 56, 56), (32, 64, 3, 3), {"padding": 1}),
         ((4, 64, 70, 70), (32, 64, 3, 3), {"padding": 1}),
         ((300, 300), (64, 1, 3, 3), {}),
+        ((100, 100), (13, 13), {"dilation": 600, "padding": "same"}),
+        ((3, 3), (2, 2), {"dilation": 12000, "padding": "same"}),
+        ((60, 60), (3, 3), {"dilation": 4000, "padding": "full", "stride": 1001}),
+        ((1, 64, 20, 20), (64, 64, 3, 3), {"dilation": 400, "padding": "same"}),
+        ((1, 64, 33, 33), (64, 64, 3, 3), {"dilation": 18, "padding": "same"}),
     ],
 )
 def test_memory_stays_at_the_output_and_a_few_megabytes(image, kernel, options):

@@ -4,10 +4,21 @@ import numpy as np
 import pytest
 
 from convlib import conv2d
-from convlib.engine import NO_PADDING
+from convlib.engine import NO_PADDING, Setting
+from convlib.engine.windows import row_length
 from tests.support.engine_paths import forced, picked
 
 RNG = np.random.default_rng(5)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "width", "dilation", "positions"),
+    [(1, 28, 1, 30), (1, 28, 9, 46), (1, 28, 10, 28), (64, 33, 1, 35), (64, 33, 2, 33)],
+)
+def test_long_rows_are_written_for_few_outputs_and_near_taps(outputs, width, dilation, positions):
+    setting = Setting((1, 1), NO_PADDING, (1, dilation), 1, "zeros", (5, width))
+    assert row_length(outputs, 3, setting) == positions
+    assert row_length(outputs, 3, setting._replace(stride=(1, 2))) == width
 
 
 @pytest.mark.usefixtures("tiles")

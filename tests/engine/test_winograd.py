@@ -66,6 +66,17 @@ def test_whole_numbers_are_exact_in_floats():
     np.testing.assert_array_equal(found, conv2d(image, kernel))
 
 
+@pytest.mark.parametrize(("dtype", "bits"), [(np.float32, 18), (np.float64, 47)])
+@pytest.mark.parametrize("least", [-1, 1])
+def test_whole_numbers_are_exact_up_to_the_bound_in_the_notes_of_conv2d(dtype, bits, least):
+    largest = 2**bits // (64 * 9)
+    image = RNG.choice([least, 1], (64, 31, 33)) * RNG.integers(largest - 9, largest, (64, 31, 33))
+    kernel = RNG.choice([least, 1], (64, 64, 3, 3))
+    assert picked(image, kernel, dtype) == "winograd"
+    found = conv2d(image.astype(dtype), kernel.astype(dtype))
+    np.testing.assert_array_equal(found, conv2d(image, kernel))
+
+
 def test_huge_finite_values_survive():
     image, kernel = np.full((64, 32, 32), 1e306), np.zeros((64, 64, 3, 3))
     kernel[:, 0, 0, 0], kernel[:, 1, 2, 2] = 4, -3
