@@ -35,7 +35,7 @@
       const factor = Number(digits.replace(/[,_\s]/g, "")) ** Number(power);
       value = sign === "/" ? value / factor : value * factor;
     }
-    return Number(value.toPrecision(6));
+    return value;
   }
 
   /** @param {Table} table @param {number[]} numbers @returns {string} what the check says */
@@ -46,15 +46,27 @@
 
   /** @param {string} message @param {number[]} numbers @returns {string} */
   function filled(message, numbers) {
-    return message.replaceAll("{}", String(numbers[0]));
+    return message.replaceAll("{}", String(Number(numbers[0].toFixed(6))));
   }
 
   /** @param {Table} table @param {number[]} numbers @returns {number|null} number of a sentence */
   function ofNumbers(table, numbers) {
-    const known = table.answers[numbers.join(",")];
-    if (known !== undefined) return known;
+    const known = Object.entries(table.answers).find(([key]) => agree(key, numbers));
+    if (known) return known[1];
     if (numbers.length === table.count) return table.general;
     return table.counts[numbers.length] ?? null;
+  }
+
+  /** @param {string} key @param {number[]} numbers @returns {boolean} */
+  function agree(key, numbers) {
+    const known = key.split(",").map(Number);
+    return known.length === numbers.length && known.every((one, n) => isNear(one, numbers[n]));
+  }
+
+  /** As `near` of convlib/check/questions.py: no whole number is near another.
+   * @param {number} known @param {number} typed @returns {boolean} */
+  function isNear(known, typed) {
+    return Math.abs(known - typed) <= Math.min(1e-6 * Math.abs(known) + 1e-9, 0.1);
   }
 
   /** As `look_up_items` of tables.py. @param {Table} table @param {number[]} numbers

@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from convlib import ConvExplorer, ConvGeometry
-from convlib.check import check_output_size, check_window
+from convlib.check import check_cells_read, check_output_size, check_window
 from docs.catalogue import catalogue
 from docs.gallery import page_of, state_text
 from notebooks.exercises import Lesson
@@ -288,6 +288,12 @@ def test_one_number_may_be_written_as_a_lesson_or_a_reader_writes_it(visit, text
     page = visit("lessons/12-tiles.html")
     assert answer(page, 2, text).startswith("Right")
     assert answer(page, 2, f"-{text}").startswith("Not yet")
+
+
+@pytest.mark.parametrize("text", ["1,123,601", "1123599", "1060**2 · 3 / 3", "1123600.5"])
+def test_a_number_is_right_on_a_page_where_the_check_says_so(visit, text):
+    right = check_cells_read(eval(text.replace(",", "").replace("·", "*")), 1000, 256, 10).ok
+    assert answer(visit("lessons/12-tiles.html"), 2, text).startswith("Right") == right
 
 
 def test_two_numbers_where_one_is_wanted_stay_two(visit):
