@@ -1,34 +1,20 @@
 """Presenter size, in the room that JupyterLab has on a screen of 1280×720 pixels."""
 
-import numpy as np
+from functools import partial
+
 import pytest
 
-from convlib import (
-    ChannelsExplorer,
-    Conv,
-    ConvExplorer,
-    LayersExplorer,
-    MatrixExplorer,
-    TilesExplorer,
-    TransposedExplorer,
-)
-from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
+from convlib import MatrixExplorer
 from tests.support.explorer_dom import button, opened
+from tests.support.explorers import EXPLORERS
 
-ONES, LOW = np.ones((3, 3), int), 599
-BOARD = {"stride": 2, "seen": [[1, 2, 0, 3, 1, 5, 2]] * 7}
-CASES = {
-    "channels": lambda: ChannelsExplorer(address(2, 12).reshape(2, 3, 4), np.ones((2, 2, 2, 2))),
-    "convolution": lambda: ConvExplorer(SEED_IMAGE, SEED_KERNEL),
-    "layers": lambda: LayersExplorer([Conv(3, padding=2, dilation=2)] * 3, 25),
-    "matrix": lambda: MatrixExplorer(address(4, 5), [[1, 2, 3], [4, 5, 6]]),
-    "packed": lambda: MatrixExplorer(address(4, 5), [[1, 2, 3], [4, 5, 6]], show="packed"),
-    "ring": lambda: MatrixExplorer([[1, 2, 3, 4]], [[1, 10, 100]], show="ring", length=4),
-    "tiles": lambda: TilesExplorer(tile=32),
-    "scatter": lambda: TransposedExplorer(ONES, ONES, **BOARD),
-    "gather": lambda: TransposedExplorer(ONES, ONES, way="gather", **BOARD),
-    "image gradient": lambda: TransposedExplorer(ONES, ONES, task="image gradient", **BOARD),
-    "kernel gradient": lambda: TransposedExplorer(ONES, ONES, task="kernel gradient", **BOARD),
+LOW = 599
+CASES = EXPLORERS | {
+    "packed": partial(EXPLORERS["matrix"], show="packed"),
+    "ring": partial(MatrixExplorer, [[1, 2, 3, 4]], [[1, 10, 100]], show="ring", length=4),
+    "gather": partial(EXPLORERS["transposed"], way="gather"),
+    "image gradient": partial(EXPLORERS["transposed"], task="image gradient"),
+    "kernel gradient": partial(EXPLORERS["transposed"], task="kernel gradient"),
 }
 SIZE = """root => ["--cell", "--row"].map(name => parseFloat(root.style.getPropertyValue(name)))
     .find(pixels => pixels > 0)"""
