@@ -1,15 +1,19 @@
-"""Presenter size, in the room that JupyterLab has on a screen of 1280×720 pixels."""
+"""Presenter size, in the room that JupyterLab and the site have on a screen of 1280×720 pixels."""
 
 from functools import partial
 
+import numpy as np
 import pytest
 
-from convlib import MatrixExplorer
+from convlib import ChannelsExplorer, MatrixExplorer
+from convlib.examples import address
 from tests.support.explorer_dom import button, opened
 from tests.support.explorers import EXPLORERS
 
 LOW = 599
+TABLE = np.arange(64).reshape(4, 4, 2, 2) % 6 - 2
 CASES = EXPLORERS | {
+    "four channels": partial(ChannelsExplorer, address(4, 9).reshape(4, 3, 3) % 4, TABLE),
     "packed": partial(EXPLORERS["matrix"], show="packed"),
     "ring": partial(MatrixExplorer, [[1, 2, 3, 4]], [[1, 10, 100]], show="ring", length=4),
     "gather": partial(EXPLORERS["transposed"], way="gather"),
@@ -31,6 +35,16 @@ def test_the_cells_are_as_large_as_before_or_larger_and_all_in_sight(shared_page
     button(root, "Presenter size").click()
     assert root.evaluate(SIZE) >= normal
     assert root.evaluate(BOTTOM) <= LOW
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_cells_are_as_large_as_before_where_the_site_leaves_less_width(
+    shared_page, tmp_path, name
+):
+    root = opened(shared_page, tmp_path, CASES[name](), width=896, height=720)
+    normal = root.evaluate(SIZE)
+    button(root, "Presenter size").click()
+    assert root.evaluate(SIZE) >= normal
 
 
 @pytest.mark.parametrize("name", CASES)
