@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from convlib import Conv, ConvExplorer, ConvGeometry
+from convlib import ChannelsExplorer, Conv, ConvExplorer, ConvGeometry
 from convlib.check import check_cells_read, check_field, check_output_size, check_window
 from docs.catalogue import catalogue
 from docs.gallery import page_of, state_text
@@ -225,6 +225,8 @@ def test_each_setting_of_the_gallery_opens_its_explorer(visit, site):
         root = visit(page_of(explorer), hash).locator(f"{ALIVE} .convlib-explorer")
         if isinstance(explorer, ConvExplorer):
             check_shows(read(root), explorer._convolution(), (0, 0))
+        if isinstance(explorer, ChannelsExplorer):
+            assert says(root).startswith(explorer._step().sum_text())
 
 
 def test_pictures_of_the_gallery_are_small_and_told_in_words(site):
