@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 import convlib
-from convlib import ConvExplorer, ConvGeometry, TransposedExplorer
+from convlib import ChannelsExplorer, ConvExplorer, ConvGeometry, TransposedExplorer
 from convlib.arguments import as_pair
 from convlib.figures.animate import animation_gif
 from convlib.words import size_text
@@ -196,7 +196,10 @@ class Pooling:
         return pooling_gif(self.image, pool(self.image, 2), SECONDS)
 
     def explorer(self):
-        """Explorer at this setting: a mean is a convolution with four equal weights."""
+        """Explorer at this setting: a mean is a convolution with four equal weights.
+
+        None for the largest: it is no sum of products, and no explorer shows it.
+        """
         if self.kind == "max":
             return None
         return ConvExplorer(self.image, np.full((2, 2), 0.25), stride=2)
@@ -214,17 +217,16 @@ class Grouped:
         "output, on the last two for the second. Each output sums over its own group alone."
     )
 
+    image = np.stack([image_of(3, 4) + channel for channel in range(4)])
+    kernel = np.array([[[[1, 0], [0, 1]], [[0, 1], [0, 0]]], [[[2, 0], [0, 0]], [[0, 0], [1, 1]]]])
+
     def gif(self):
         """Bytes of the animation."""
-        image = np.stack([image_of(3, 4) + channel for channel in range(4)])
-        kernel = np.array(
-            [[[[1, 0], [0, 1]], [[0, 1], [0, 0]]], [[[2, 0], [0, 0]], [[0, 0], [1, 1]]]]
-        )
-        return grouped_gif(image, kernel, SECONDS)
+        return grouped_gif(self.image, self.kernel, SECONDS)
 
     def explorer(self):
-        """None: one plane and one kernel do not show it."""
-        return None
+        """Explorer at this very setting."""
+        return ChannelsExplorer(self.image, self.kernel, groups=2)
 
 
 def catalogue():

@@ -1,4 +1,4 @@
-"""The exercises on a page: an input field where a table knows the answers, else what is needed."""
+"""The exercises on a page: input fields where tables know the answers, else what is needed."""
 
 import ast
 import json
@@ -16,8 +16,8 @@ from .tables import ITEMS, table_of_items, table_of_numbers
 
 MOST_NUMBERS = 24  # of one answer: more than that nobody types
 FIELD = (
-    '<div class="exercise" data-lesson="{lesson}" data-number="{number}" data-asked="{asked}" '
-    "data-table='{table}'><p>Put your answer into the notebook: on this page, the field for it "
+    '<div class="exercise" data-lesson="{lesson}" data-number="{number}" '
+    "data-parts='{parts}'><p>Put your answer into the notebook: on this page, the field for it "
     "needs JavaScript.</p></div>"
 )
 AT_HOME = (
@@ -25,12 +25,11 @@ AT_HOME = (
     '<a href="../home.html">JupyterLab</a>.</p>'
 )
 CODE = "This exercise asks for code of yours"
-SEVERAL = "This exercise asks for several answers, and a page has one field"
 LARGE = "This exercise has more answers than a page can know"
 
 
 def put_on_page(lesson, path):
-    """Give each exercise of a notebook, in place, its field or a note.
+    """Give each exercise of a notebook, in place, a field for each of its parts or a note.
 
     Parameters
     ----------
@@ -42,10 +41,11 @@ def put_on_page(lesson, path):
     with closing(Lesson(path)) as asked, quietly():
         for number, sources in asked.exercises.items():
             cell, stubs = cells[sources[-1]], stubs_of("\n".join(sources))
-            table = table_of(asked, number, stubs[0]) if len(stubs) == 1 else None
-            if table:
+            tables = [table_of(asked, number, stub) for stub in stubs]
+            if tables and all(tables):
                 cell.outputs = cell.outputs[:-1]  # what the check said of an answer not yet given
-                cell.outputs.append(_html(_field(path.stem, number, stubs[0], sources[-1], table)))
+                asked_for = [asked_of(stub, sources[-1], alone=len(stubs) == 1) for stub in stubs]
+                cell.outputs.append(_html(_fields(path.stem, number, asked_for, tables)))
             else:
                 note = AT_HOME.format(reason=reason_for(asked, number, stubs))
                 cell.outputs.append(_html(note))
@@ -55,8 +55,6 @@ def reason_for(asked, number, stubs):
     """Say why an exercise has no field on its page."""
     if re.search(r"^def ", "\n".join(asked.exercises[number]), re.M):
         return CODE
-    if len(stubs) > 1:
-        return SEVERAL
     if stubs and isinstance(solution_of(asked, number, stubs[0]), np.ndarray):
         return CODE  # nobody types an array
     return LARGE
@@ -65,7 +63,7 @@ def reason_for(asked, number, stubs):
 def stubs_of(source):
     """Names that a reader gives values in place of None."""
     assigned = [one for one in ast.parse(source).body if isinstance(one, ast.Assign)]
-    return [name for one in assigned if ends_in_none(one.value) for name in sorted(bound(one))]
+    return [name for one in assigned if ends_in_none(one.value) for name in bound(one)]
 
 
 def ends_in_none(value):
@@ -82,7 +80,7 @@ def table_of(asked, number, stub):
     ask = asker(asked, number, stub)
     with questions() as met:
         is_right = ask(solution).startswith("Right")
-    if not is_right:  # it is a part of the answer only
+    if not is_right:
         return None
     if not met and isinstance(solution, list) and isinstance(solution[0], tuple):
         return table_of_items(ask, solution) if form[1:] and form[1] in ITEMS else None
@@ -110,11 +108,16 @@ def solution_of(asked, number, stub):
 
 
 def asker(asked, number, stub):
-    """Return the exercise's own check as a function: it takes an answer, returns its sentence."""
-    names = asked.namespace()
+    """Return the exercise's own check as a function: it takes an answer, returns its sentence.
+
+    Of an exercise in parts it takes one, and all others are right.
+    """
+    names, solution = asked.namespace(), asked.solutions[number]
+    exec(solution, names)
+    solved = {name for statement in ast.parse(solution).body for name in bound(statement)}
     *before, check = ast.parse("\n".join(asked.exercises[number])).body
     for statement in before:
-        if stub not in bound(statement):
+        if solved.isdisjoint(bound(statement)):
             exec(ast.unparse(statement), names)
     code = compile(ast.Expression(check.value), "exercise", "eval")
 
@@ -140,12 +143,19 @@ def questions():
         Question.__init__ = make
 
 
-def _field(lesson, number, stub, source, table):
+def asked_of(stub, source, *, alone):
+    """Text before a field: what the cell says of its answer or, of one among several, its name."""
+    if not alone:
+        return stub.replace("_", " ")
     line = next(line for line in source.splitlines() if line.startswith(f"{stub} = "))
-    asked = line.partition("#")[2].strip() or "your answer"
-    text = json.dumps(table, separators=(",", ":"), ensure_ascii=False)
-    table = escape(text, quote=False).replace("'", "&#39;")
-    return FIELD.format(lesson=lesson, number=number, asked=escape(asked), table=table)
+    return line.partition("#")[2].strip() or "your answer"
+
+
+def _fields(lesson, number, asked, tables):
+    parts = [{"asked": a, "table": table} for a, table in zip(asked, tables, strict=True)]
+    text = json.dumps(parts, separators=(",", ":"), ensure_ascii=False)
+    text = escape(text, quote=False).replace("'", "&#39;")
+    return FIELD.format(lesson=lesson, number=number, parts=text)
 
 
 def _html(text):

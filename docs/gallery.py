@@ -38,7 +38,11 @@ explorer copies a link to what you see.
 
 {still}
 """
-TITLES = {"ConvExplorer": "Explorer: convolution", "TransposedExplorer": "Explorer: transposed"}
+TITLES = {
+    "ChannelsExplorer": "Explorer: channels",
+    "ConvExplorer": "Explorer: convolution",
+    "TransposedExplorer": "Explorer: transposed",
+}
 INDEX = """# Explorers
 
 These start from any setting; each lesson has one of its own.

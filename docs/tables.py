@@ -53,9 +53,8 @@ def with_blank(message, answer):
 
 
 def key(numbers):
-    """Text by which the browser finds an answer: its numbers, to six digits."""
-    rounded = (float(f"{number:.6g}") + 0 for number in numbers)
-    return ",".join(repr(number).removesuffix(".0") for number in rounded)
+    """Text by which the browser finds an answer: its numbers."""
+    return ",".join(repr(float(number) + 0).removesuffix(".0") for number in numbers)
 
 
 # Numbers in a fixed order: one, a pair, the sides of a padding, rows and columns, a small map

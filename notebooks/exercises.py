@@ -89,13 +89,13 @@ def quietly():
 
 
 def bound(statement):
-    """Names that a statement defines."""
+    """Names that a statement defines, in their order."""
     if isinstance(statement, ast.FunctionDef):
-        return {statement.name}
+        return [statement.name]
     if isinstance(statement, ast.Assign):
         nodes = (node for target in statement.targets for node in ast.walk(target))
-        return {node.id for node in nodes if isinstance(node, ast.Name)}
-    return set()
+        return [node.id for node in nodes if isinstance(node, ast.Name)]
+    return []
 
 
 def run(cells, names, answer=""):
@@ -107,6 +107,6 @@ def run(cells, names, answer=""):
         if isinstance(statement, ast.Expr):
             value = eval(ast.unparse(statement.value), names)
             verdicts += [value] if isinstance(value, Verdict) else []
-        elif not bound(statement) & answered:
+        elif answered.isdisjoint(bound(statement)):
             exec(ast.unparse(statement), names)
     return verdicts

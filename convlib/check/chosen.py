@@ -10,6 +10,7 @@ from ..arguments import PairLike, as_pair, as_plane, as_size
 from ..geometry import ConvGeometry
 from ..words import size_text
 from .answers import Unusable, as_table
+from .questions import near
 from .sizes import judge_output_size
 from .verdict import Verdict, judged, right, wrong
 
@@ -42,7 +43,7 @@ def check_chosen_weights(answer: Any, window: ArrayLike, total: float) -> Verdic
 def _judge_weights(answer, window, total):
     weights = _as_weights(answer, window.shape)
     given = np.sum(weights * window)
-    if np.isclose(given, total):
+    if near(total, given):
         return right(f"your weights give {total:g}.")
     return wrong(f"your weights give {given:.7g}; {total:g} is wanted.")
 
@@ -77,7 +78,7 @@ def check_symmetric_kernel(answer: Any, kernel_size: PairLike = 3, different: in
 def _judge_symmetry(answer, kernel_size, different):
     kernel = _as_weights(answer, kernel_size)
     turned = kernel[::-1, ::-1]
-    other = np.argwhere(~np.isclose(kernel, turned))
+    other = np.argwhere(~near(kernel, turned))
     if len(other):
         place = tuple(other[0].tolist())
         return wrong(

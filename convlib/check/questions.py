@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..scene import ROUNDING
 from .answers import Unusable, as_numbers
 from .verdict import Verdict, right, wrong
 
@@ -70,9 +71,17 @@ def judge(answer: Any, question: Question) -> Verdict:
 
 
 def _agree(given: ArrayLike, answer: np.ndarray) -> bool:
-    """Whether an answer is that very one, but for the rounding of a few sums."""
-    given = np.asarray(given, float)
-    return given.shape == answer.shape and bool(np.allclose(given, answer, rtol=1e-6, atol=1e-9))
+    return np.shape(given) == answer.shape and bool(near(given, answer).all())
+
+
+def near(given: ArrayLike, answer: ArrayLike) -> np.ndarray:
+    """Where numbers are the same, but for the rounding of a few sums.
+
+    No whole number is near another, however large both are. Pages compare as this does: `isNear` of
+    docs/static/exercises.js.
+    """
+    allowed = np.minimum(ROUNDING * np.abs(given) + 1e-9, 0.1)
+    return np.abs(np.subtract(given, answer)) <= allowed
 
 
 def _digits(answer: Any) -> str:

@@ -161,7 +161,11 @@ class SlidingMaps:
         return self.image.fill((top, left), overlay.shape[:2], overlay, zorder=TAP)
 
     def _write_weights(self, position):
-        """Write each weight into the corner of the cell it meets."""
+        """Write each weight into the corner of the cell it meets.
+
+        The explorer writes the product there: in it a reader can point at a tap. A picture has to
+        show which weight lies where; on an impulse all products but one would be 0.
+        """
         if not self.weight_size:
             return
         for row, col, _, weight in self.scene.taps(position):

@@ -5,6 +5,7 @@
  * @typedef {{kind: "numbers"|"items", count: number, messages: string[], general: number|null,
  *   counts: Record<string, number>, answers: Record<string, number>, below: number,
  *   items: Record<string, number>, lists: Record<string, number>, ordered: boolean}} Table
+ * @typedef {{asked: string, table: Table}} Part what one field asks for
  */
 (() => {
   const NUMBER = /[-−]?\d+(?:\.\d+)?(?:\/\d+)?/g;
@@ -15,6 +16,8 @@
   const TERM = new RegExp(String.raw`[-−]?${POWER}(?:\s*[*/·×]\s*${POWER})*`, "g");
   const BEYOND =
     "Not yet. (This page knows only answers in small numbers: the check in JupyterLab knows any.)";
+  const EMPTY = "Type your answer in numbers.";
+  const REST = "Not yet: right so far. Type the rest of your answer, too.";
   const KEPT = "Your answers are kept in this browser, and sent nowhere.";
   const LOST = "This browser keeps no answers of pages like this one: they go when you leave.";
 
@@ -35,26 +38,55 @@
       const factor = Number(digits.replace(/[,_\s]/g, "")) ** Number(power);
       value = sign === "/" ? value / factor : value * factor;
     }
-    return Number(value.toPrecision(6));
+    return value;
   }
 
-  /** @param {Table} table @param {number[]} numbers @returns {string} what the check says */
-  function sentence(table, numbers) {
+  /** @param {Part[]} parts @param {string[]} texts @returns {string} what the check says first */
+  function verdict(parts, texts) {
+    const said = parts.map(({ table }, n) => sentence(table, texts[n]));
+    const wrong = said.find((one) => one !== EMPTY && !isRight(one));
+    if (wrong) return wrong;
+    if (said.every(isRight)) return said[0];
+    return said.some(isRight) ? REST : EMPTY;
+  }
+
+  /** @param {string} told @returns {boolean} */
+  function isRight(told) {
+    return told.startsWith("Right");
+  }
+
+  /** @param {Table} table @param {string} text @returns {string} what is said of one part */
+  function sentence(table, text) {
+    const isOne = table.kind === "numbers" && table.count === 1;
+    const numbers = isOne ? oneNumberIn(text) : numbersIn(text);
+    if (!numbers.length) return EMPTY;
     const found = table.kind === "items" ? ofItems(table, numbers) : ofNumbers(table, numbers);
     return found === null ? BEYOND : filled(table.messages[found], numbers);
   }
 
   /** @param {string} message @param {number[]} numbers @returns {string} */
   function filled(message, numbers) {
-    return message.replaceAll("{}", String(numbers[0]));
+    return message.replaceAll("{}", String(Number(numbers[0].toFixed(6))));
   }
 
   /** @param {Table} table @param {number[]} numbers @returns {number|null} number of a sentence */
   function ofNumbers(table, numbers) {
-    const known = table.answers[numbers.join(",")];
-    if (known !== undefined) return known;
+    const known = Object.entries(table.answers).find(([key]) => agree(key, numbers));
+    if (known) return known[1];
     if (numbers.length === table.count) return table.general;
     return table.counts[numbers.length] ?? null;
+  }
+
+  /** @param {string} key @param {number[]} numbers @returns {boolean} */
+  function agree(key, numbers) {
+    const known = key.split(",").map(Number);
+    return known.length === numbers.length && known.every((one, n) => isNear(one, numbers[n]));
+  }
+
+  /** As `near` of convlib/check/questions.py: no whole number is near another.
+   * @param {number} known @param {number} typed @returns {boolean} */
+  function isNear(known, typed) {
+    return Math.abs(known - typed) <= Math.min(1e-6 * Math.abs(known) + 1e-9, 0.1);
   }
 
   /** As `look_up_items` of tables.py. @param {Table} table @param {number[]} numbers
@@ -113,30 +145,33 @@
     return node;
   }
 
-  /** Put a field where an exercise is to be answered. @param {HTMLElement} node */
+  /** Put fields where an exercise is answered, one for each part. @param {HTMLElement} node */
   function open(node) {
-    const { lesson, number, asked } = node.dataset;
-    const table = JSON.parse(String(node.dataset.table));
-    const read = table.kind === "numbers" && table.count === 1 ? oneNumberIn : numbersIn;
+    const { lesson, number } = node.dataset;
+    /** @type {Part[]} */
+    const parts = JSON.parse(String(node.dataset.parts));
     const name = `convlib/${lesson}/${number}`;
-    const field = element("input", { type: "text", autocomplete: "off", size: "28" });
-    const label = element("label", {}, `Exercise ${number}: ${asked} `, field);
+    const size = parts.length === 1 ? "28" : "20";
+    const fields = parts.map(() => element("input", { type: "text", autocomplete: "off", size }));
+    const labels = parts.map(({ asked }, n) => element("label", {}, `${asked} `, fields[n]));
+    labels[0].prepend(`Exercise ${number}: `);
     const told = element("output", {});
     const storage = element("small", {});
     const button = element("button", {}, "Check");
-    const form = element("form", {}, label, " ", button, told, storage);
+    const form = element("form", {}, ...labels, button, told, storage);
+    const texts = () => fields.map((field) => field.value);
     const judge = () => {
-      const numbers = read(field.value);
-      told.textContent = numbers.length ? sentence(table, numbers) : "Type your answer in numbers.";
-      told.dataset.right = String(told.textContent.startsWith("Right"));
+      told.textContent = verdict(parts, texts());
+      told.dataset.right = String(isRight(told.textContent));
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       judge();
-      storage.textContent = keep(name, field.value) ? KEPT : LOST;
+      storage.textContent = keep(name, texts().join("\n")) ? KEPT : LOST;
     });
-    field.value = kept(name) ?? "";
-    if (field.value) judge();
+    const before = (kept(name) ?? "").split("\n");
+    fields.forEach((field, n) => (field.value = before[n] ?? ""));
+    if (texts().some(Boolean)) judge();
     node.replaceChildren(form);
   }
 

@@ -64,6 +64,7 @@ def test_a_kernel_is_right_where_no_image_tells_it_from_the_turned_one(kernel):
         (np.ones((3, 3)), "but all weights are alike; 4 are wanted."),
         ([[1, 2, 3], [2, 1, 2], [3, 2, 1]], "but only 3 weights are different; 4 are wanted."),
         ([[1, 2], [2, 1]], "your answer is 2×2 weights: give 3×3."),
+        ([[10**6, 2, 3], [4, 0, 4], [3, 2, 10**6 + 1]], "half a turn brings 1000001 there."),
         ([[1, 2, 3], [2, 4, 5], [3, 5, 6]], "weight (0, 0) is 1, and half a turn brings 6 there."),
     ],
 )

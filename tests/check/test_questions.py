@@ -29,6 +29,15 @@ def test_a_number_may_be_rounded_where_sums_are(answer):
     assert not judge(0.3001, SUM).ok
 
 
+def test_no_whole_number_passes_for_another_however_large():
+    large = Question(1123600, [("halo left out", 9_000_001)], "1060².", "Add again.")
+    assert judge(1123600, large).ok
+    assert not judge(1123601, large).ok
+    assert judge(9_000_002, large).misconception is None
+    third = Question(10_000_000 / 3, [], "A third.", "Divide.")
+    assert judge(np.float32(10_000_000 / 3), third).ok
+
+
 @pytest.mark.parametrize(("answer", "name"), [
     ((2, 8, 3, 3), "rows and columns swapped"), ((3, 3), "size of the image")])  # fmt: skip
 def test_a_list_that_a_mistake_gives_is_told_that_mistake_for_certain(answer, name):

@@ -58,6 +58,10 @@ def test_no_image_of_the_gallery_looks_the_same_when_turned_or_mirrored():
     assert not any(np.array_equal(item.image, other) for other in others)
 
 
+def test_every_setting_has_an_explorer_but_the_one_that_none_can_show():
+    assert [name for name, item in ITEMS.items() if item.explorer() is None] == ["max-pooling"]
+
+
 @pytest.mark.parametrize("name", ITEMS)
 def test_alt_texts_say_the_sizes(name):
     item = ITEMS[name]

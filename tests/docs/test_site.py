@@ -12,8 +12,8 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from convlib import ConvExplorer, ConvGeometry
-from convlib.check import check_output_size, check_window
+from convlib import ChannelsExplorer, Conv, ConvExplorer, ConvGeometry
+from convlib.check import check_cells_read, check_field, check_output_size, check_window
 from docs.catalogue import catalogue
 from docs.gallery import page_of, state_text
 from notebooks.exercises import Lesson
@@ -225,6 +225,8 @@ def test_each_setting_of_the_gallery_opens_its_explorer(visit, site):
         root = visit(page_of(explorer), hash).locator(f"{ALIVE} .convlib-explorer")
         if isinstance(explorer, ConvExplorer):
             check_shows(read(root), explorer._convolution(), (0, 0))
+        if isinstance(explorer, ChannelsExplorer):
+            assert says(root).startswith(explorer._step().sum_text())
 
 
 def test_pictures_of_the_gallery_are_small_and_told_in_words(site):
@@ -240,20 +242,22 @@ def test_pictures_of_the_gallery_are_small_and_told_in_words(site):
 
 
 def typed_solutions(path):
-    """Solutions of a lesson that are values, as a reader would type them, by exercise."""
+    """Solutions of a lesson that are values, a text for each part as typed, by exercise."""
     for number, solution in Lesson(path).solutions.items():
-        text = solution.partition(" = ")[2]
+        names = {}
         try:
-            eval(text, {})  # what needs a name is no value
-        except (SyntaxError, NameError):
+            exec(solution, {}, names)
+        except NameError:  # what needs a name is no value
             continue
-        yield number, text
+        whole = solution.partition(" = ")[2].strip()
+        yield number, [whole] if len(names) == 1 else [*map(repr, names.values())]
 
 
-def answer(page, number, text):
-    """Answer an exercise; return what is said."""
+def answer(page, number, *texts):
+    """Answer the parts of an exercise; return what is said."""
     form = page.locator(f'.exercise[data-number="{number}"]')
-    form.get_by_role("textbox").fill(text)
+    for field, text in zip(form.get_by_role("textbox").all(), texts, strict=True):
+        field.fill(text)
     form.get_by_role("button", name="Check").click()
     return form.locator("output").inner_text()
 
@@ -262,11 +266,13 @@ def answer(page, number, text):
 def test_right_answers_are_right_and_nonsense_is_not(visit, path):
     page = visit(f"lessons/{path.stem}.html")
     fields = {int(form.get_attribute("data-number")) for form in page.locator(".exercise").all()}
-    for number, text in typed_solutions(path):
+    for number, texts in typed_solutions(path):
         if number in fields:
-            assert answer(page, number, text).startswith("Right"), (number, text)
-            assert answer(page, number, "9871").startswith("Not yet"), number
-            assert answer(page, number, "what?") == "Type your answer in numbers."
+            assert answer(page, number, *texts).startswith("Right"), (number, texts)
+            for wrong in ([*texts[:n], "9871", *texts[n + 1 :]] for n in range(len(texts))):
+                assert answer(page, number, *wrong).startswith("Not yet"), (number, wrong)
+            nothing = ["what?"] * len(texts)
+            assert answer(page, number, *nothing) == "Type your answer in numbers."
     notes = page.locator(".exercise-note").count()
     assert len(fields) + notes == len(Lesson(path).exercises)
 
@@ -290,10 +296,33 @@ def test_one_number_may_be_written_as_a_lesson_or_a_reader_writes_it(visit, text
     assert answer(page, 2, f"-{text}").startswith("Not yet")
 
 
+@pytest.mark.parametrize("text", ["1,123,601", "1123599", "1060**2 · 3 / 3", "1123600.5"])
+def test_a_number_is_right_on_a_page_where_the_check_says_so(visit, text):
+    right = check_cells_read(eval(text.replace(",", "").replace("·", "*")), 1000, 256, 10).ok
+    assert answer(visit("lessons/12-tiles.html"), 2, text).startswith("Right") == right
+
+
 def test_two_numbers_where_one_is_wanted_stay_two(visit):
     page = visit("lessons/12-tiles.html")
     told = "Not yet: your answer is a list of 2: give one number."
     assert [answer(page, 2, text) for text in ("5, 7", "1060, 2")] == [told, told]
+
+
+def test_an_exercise_in_parts_is_told_what_is_wrong_first_and_then_what_is_missing(visit):
+    page = visit("lessons/10-receptive-fields.html")
+    labels = page.locator('.exercise[data-number="1"] label').all_inner_texts()
+    assert [label.strip() for label in labels] == ["Exercise 1: size", "start", "cells"]
+    layers = [Conv(3, stride=2, padding=1), Conv(3, padding=2, dilation=3)]
+    layers.append(Conv(5, stride=2, padding=2))
+    for size, start, cells in [(11, -9, (0, 21)), (23, -9, (-1, 21)), (11, -5, (-1, 21))]:
+        verdict = check_field((size, start, cells), layers, output=2, input_size=64)
+        told = answer(page, 1, f"{size}", f"−{-start}", f"{cells}")
+        assert told == " ".join(verdict.message.split())
+    assert answer(page, 1, "23", "", "0 to 21").startswith("Not yet: right so far.")
+    assert "Look at the cells." in answer(page, 1, "23", "", "-1 to 21")
+    visit("lessons/10-receptive-fields.html")
+    fields = page.locator('.exercise[data-number="1"]').get_by_role("textbox").all()
+    assert [field.input_value() for field in fields] == ["23", "", "-1 to 21"]
 
 
 def test_an_answer_is_kept_in_the_readers_browser_and_says_so(visit):

@@ -48,6 +48,22 @@ def test_the_folded_solution_passes(lessons, number, exercise):
     assert verdict.ok, verdict
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(f"examples = np.random.default_rng({seed}).uniform(-1, 1, (8, 8))" for seed in range(5)),
+        "examples, rate, steps = np.random.default_rng(0).uniform(-1, 1, (6, 6)), 0.5, 600",
+        "examples, rate, steps = np.random.default_rng(5).uniform(-10, 10, (12, 12)), 0.01, 60",
+    ],
+)
+def test_examples_as_small_as_the_cell_of_lesson_11_says_are_enough_and_others_may_be(
+    lessons, answer
+):
+    lesson = lessons["11"]
+    (verdict,) = run(lesson.exercises[3], lesson.namespace(), answer)
+    assert verdict.ok, verdict
+
+
 @pytest.mark.parametrize("number", [number for number in LESSONS if number > "07"])
 def test_no_two_mistakes_of_an_exercise_give_the_same_answer_nor_the_truth(
     lessons, number, monkeypatch

@@ -1,30 +1,11 @@
 """The explorers' style sheets: JupyterLab keeps those of all that were opened, in one page."""
 
-import numpy as np
 import pytest
 
-from convlib import (
-    ChannelsExplorer,
-    Conv,
-    ConvExplorer,
-    LayersExplorer,
-    MatrixExplorer,
-    TilesExplorer,
-    TransposedExplorer,
-)
-from convlib.examples import address
 from convlib.widgets.bundle import STATIC, bundle_style
 from tests.support.explorer_dom import opened
+from tests.support.explorers import EXPLORERS
 
-ONES = np.ones((3, 3))
-EXPLORERS = {
-    "channels": (ChannelsExplorer, (address(2, 12).reshape(2, 3, 4), np.ones((2, 2, 2, 2)))),
-    "convolution": (ConvExplorer, (address(5, 6), ONES)),
-    "layers": (LayersExplorer, ([Conv(3)] * 3, 25)),
-    "matrix": (MatrixExplorer, (address(4, 5), address(2, 3))),
-    "tiles": (TilesExplorer, ()),
-    "transposed": (TransposedExplorer, (ONES, ONES)),
-}
 SHEETS = {path.parent.name: f"{path.parent.name}/{path.name}" for path in STATIC.glob("*/*.css")
           if path.name in {"explorer.css", "photo.css"}}  # fmt: skip
 LOOK = """root => [...root.querySelectorAll("*")].map(node => {
@@ -44,8 +25,8 @@ def test_every_explorer_is_looked_at():
 def test_an_explorer_looks_the_same_beside_the_style_sheets_of_all_others(
     shared_page, tmp_path, name, presenter
 ):
-    kind, inputs = EXPLORERS[name]
-    root = opened(shared_page, tmp_path, kind(*inputs, presenter=presenter), width=1100, height=600)
+    explorer = EXPLORERS[name](presenter=presenter)
+    root = opened(shared_page, tmp_path, explorer, width=1100, height=600)
     alone = root.evaluate(LOOK)
     for other in SHEETS.keys() - {name}:
         shared_page.add_style_tag(content=bundle_style(SHEETS[other]))
