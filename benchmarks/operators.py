@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.conv2d import machine, numbers, show
+from benchmarks.conv2d import machine, show
+from benchmarks.rows import numbers
 from benchmarks.timing import keep_memory, one_thread, ratio, side_by_side
 from convlib import (
     avg_pool2d,
