@@ -259,6 +259,17 @@ def test_the_chessboard_and_the_even_kernel_are_examples(show):
     assert set(inside.ravel()) == {4}
 
 
+def test_arrow_keys_go_through_the_examples(show):
+    root = show(**ROW)
+    example = root.get_by_role("combobox", name="Example")
+    expect(example).to_have_value("1 2 3 by 1 10 100")
+    for _ in range(2):
+        example.press("ArrowDown")
+    expect(example).to_have_value("six, as TensorFlow")
+    slide(root, "Padding left", 1)
+    expect(example).to_have_value("choose…")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("task", ["transposed", "kernel gradient"])
 def test_axe_finds_nothing_serious(show, theme, task):

@@ -3,6 +3,7 @@ import { limits, withRoom } from "./scene.js";
 import { isRow } from "./words.js";
 import { element, setAttribute, setText, setValue } from "../shared/dom.js";
 import { button, choice, fold, labelled, slider, sliderField, tick } from "../shared/controls.js";
+import { isEqual } from "../shared/store.js";
 
 /**
  * @typedef {import("./scene.js").State} State
@@ -27,13 +28,16 @@ const ROW = [[1, 2, 3]];
 const KERNEL = [[1, 10, 100]];
 const ones = (/** @type {number} */ size) =>
   Array.from({ length: size }, () => Array(size).fill(1));
+const PLAIN = { stride: [1, 2], padding: sides(0, 0), output_padding: [0, 0] };
+const BY_TENS = { ...PLAIN, image: ROW, kernel: KERNEL };
+const BY_ONES = { ...PLAIN, image: ones(3), stride: [2, 2] };
 /** Settings by name that show something at once. @type {[string, Patch][]} */
 const EXAMPLES = [
-  ["1 2 3 by 1 10 100", { image: ROW, kernel: KERNEL }],
-  ["six, as PyTorch", { image: ROW, kernel: KERNEL, padding: sides(1, 1), output_padding: [0, 1] }],
-  ["six, as TensorFlow", { image: ROW, kernel: KERNEL, padding: sides(0, 1) }],
-  ["chessboard: kernel 3×3", { image: ones(3), kernel: ones(3), stride: [2, 2] }],
-  ["even: kernel 4×4", { image: ones(3), kernel: ones(4), stride: [2, 2] }],
+  ["1 2 3 by 1 10 100", BY_TENS],
+  ["six, as PyTorch", { ...BY_TENS, padding: sides(1, 1), output_padding: [0, 1] }],
+  ["six, as TensorFlow", { ...BY_TENS, padding: sides(0, 1) }],
+  ["chessboard: kernel 3×3", { ...BY_ONES, kernel: ones(3) }],
+  ["even: kernel 4×4", { ...BY_ONES, kernel: ones(4) }],
 ];
 const HELP =
   "Change a cell of the input, the kernel or the image: click it and type. Point at an output to " +
@@ -133,10 +137,7 @@ export function createMore({ change, state }) {
   const example = choice("Example", ["choose…", ...EXAMPLES.map(([name]) => name)]);
   example.addEventListener("change", () => {
     const chosen = EXAMPLES[example.selectedIndex - 1];
-    if (!chosen) return;
-    const plain = { stride: [1, 2], padding: sides(0, 0), output_padding: [0, 0] };
-    change({ ...plain, ...chosen[1], seen: state().seen, position: [0, 0] });
-    example.selectedIndex = 0;
+    if (chosen) change({ ...chosen[1], seen: state().seen, position: [0, 0] });
   });
   const counts = tick("count the stamps", (on) => change({ count_stamps: on }));
   const fields = element(
@@ -146,11 +147,18 @@ export function createMore({ change, state }) {
     counts.field,
   );
   const help = element("p", { class: "convlib-help" }, HELP);
-  return { node: fields, help: fold("How to change it", {}, help), counts };
+  return { node: fields, help: fold("How to change it", {}, help), example, counts };
 }
 
 /** @param {ReturnType<typeof createMore>} parts @param {State} state @param {boolean} isCounting */
-export function paintMore({ counts }, { task }, isCounting) {
+export function paintMore({ example, counts }, state, isCounting) {
+  // An arrow key goes on from the example that is named.
+  example.selectedIndex = EXAMPLES.findIndex(([, setting]) => holds(state, setting)) + 1;
   counts.input.checked = isCounting;
-  counts.field.hidden = task === "kernel gradient"; // in which nothing is stamped
+  counts.field.hidden = state.task === "kernel gradient"; // in which nothing is stamped
+}
+
+/** @param {Patch} state @param {Patch} setting @returns {boolean} whether the state is of it */
+function holds(state, setting) {
+  return Object.entries(setting).every(([name, value]) => isEqual(state[name], value));
 }
