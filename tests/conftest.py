@@ -125,7 +125,7 @@ def shared_page(shared):
 
 
 @pytest.fixture(scope="session")
-def lab_server(chromium_executable, tmp_path_factory):
+def lab_server(tmp_path_factory):
     """Return address, root folder and settings folder of a JupyterLab server."""
     from tests.support.lab import serve
 

@@ -58,8 +58,8 @@ class Firefox:
         self._connection, self._numbers, self.errors = connection, itertools.count(), []
         self._call("session.new", capabilities={})
         self._call("session.subscribe", events=["log.entryAdded"])
-        tabs = self._call("browsingContext.getTree")["contexts"]
-        self._tab = {"context": tabs[0]["context"]}
+        # In the tab that is there already no page has the focus: the address bar keeps it.
+        self._tab = {"context": self._call("browsingContext.create", type="tab")["context"]}
 
     def _call(self, method, **params):
         number = next(self._numbers)
@@ -84,6 +84,11 @@ class Firefox:
         if told["type"] == "exception":
             raise RuntimeError(told["exceptionDetails"]["text"])
         return json.loads(told["result"]["value"])
+
+    def until(self, expression):
+        """Wait until an expression of JavaScript, or what its promise becomes, is true."""
+        pause = "new Promise(resolve => setTimeout(resolve, 50))"
+        self.evaluate(f"(async () => {{ while (!(await ({expression}))) await {pause}; }})()")
 
     def press(self, key):
         """Press a key: a character, or one of WebDriver's for others, such as "\\ue014"."""

@@ -1,4 +1,6 @@
-"""The explorer's page in Firefox as people have it, opened from disk."""
+"""The explorer in Firefox as people have it: its page, opened from disk, and JupyterLab."""
+
+import json
 
 import numpy as np
 import pytest
@@ -9,9 +11,12 @@ from tests.support.explorer_dom import NUMBERS, OUTSIDE, READ, marked, table
 from tests.support.needs import firefox_path
 
 pytestmark = pytest.mark.browser
+CELL = """from convlib import ConvExplorer
+explorer = ConvExplorer([[1, 2, 3]] * 3, [[1, 10]])
+explorer"""
 ROOT = "document.querySelector('.convlib-explorer')"
 STEP, STRIDE = "[aria-label='Step forward']", "[aria-label='Stride rows']"
-END, LEFT, RIGHT = "\ue010", "\ue012", "\ue014"  # as WebDriver names these keys
+END, LEFT, RIGHT, DOWN = "\ue010", "\ue012", "\ue014", "\ue015"  # as WebDriver names these keys
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +88,21 @@ def test_every_number_stays_inside_its_cell(show, size, width):
     rng = np.random.default_rng(0)
     page = show(ConvExplorer(rng.choice(NUMBERS, size), np.eye(5) / 3), width)
     assert page.evaluate(f"({OUTSIDE})({ROOT}, 0)") == []
+
+
+def test_keys_step_in_jupyterlab_too_and_python_hears_of_it(firefox, lab_server):
+    from tests.support.lab import CLOSE, EXECUTE, KERNEL, Lab
+
+    lab = Lab(None, *lab_server)
+    firefox.open(f"{lab.url}/lab/tree/{lab.notebook([CELL])}")
+    firefox.until(f"window.jupyterapp && {KERNEL}?.status === 'idle'")
+    firefox.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+    firefox.until(f"{ROOT}?.clientWidth")
+    firefox.click(STEP)
+    for key, place in ((RIGHT, (1, 0)), (DOWN, (2, 0)), (END, (2, 1))):
+        firefox.press(key)
+        assert seen(firefox)[1] == {place}
+    python = f"({EXECUTE})({json.dumps('print(explorer.position)')})"
+    firefox.until(f"{python}.then(([, text]) => text === '(2, 1)\\n')")
+    firefox.evaluate(f"({CLOSE})()")
+    assert firefox.errors == []
