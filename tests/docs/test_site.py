@@ -143,6 +143,12 @@ def test_the_first_screen_has_a_living_explorer(visit):
     assert says(root) != before
 
 
+def test_no_two_headings_of_the_first_page_say_the_same(visit):
+    headings = visit(FRONT).get_by_role("main").get_by_role("heading").all_inner_texts()
+    said = [heading.casefold() for heading in headings]
+    assert sorted(set(said)) == sorted(said)
+
+
 @pytest.mark.parametrize("name", [FRONT, *lesson_pages()])
 def test_every_explorer_steps_by_pointer_and_by_keyboard(visit, site, name):
     page = visit(name)
