@@ -76,3 +76,4 @@ if __name__ == "__main__":
     except OSError as error:
         asked.error(str(error))
     main(build, *parts)
+    print("Open", build / "site" / "index.html")

@@ -35,6 +35,7 @@ def folder(tmp_path_factory, chromium_executable):
     command = [sys.executable, "-m", "docs", folder]
     made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1100)
     assert made.returncode == 0, made.stdout + made.stderr
+    assert made.stdout == f"Open {folder / 'site' / 'index.html'}\n"
     return folder
 
 
@@ -169,6 +170,16 @@ def test_a_still_hides_on_screens_and_takes_the_explorers_place_on_paper(visit):
     assert (still.is_visible(), alive.is_visible()) == (False, True)
     page.emulate_media(media="print")
     assert (still.is_visible(), alive.is_visible()) == (True, False)
+
+
+def test_on_paper_nothing_around_the_text_is_flex(visit):
+    page = visit(FRONT)
+    page.emulate_media(media="print")
+    around = page.locator("xpath=//article/ancestor::*").evaluate_all(
+        "found => found.map(one => getComputedStyle(one).display)"
+    )
+    assert set(around) == {"block"}
+    assert page.get_by_text("Skip to content").is_hidden()
 
 
 def test_the_still_stays_where_no_script_runs(chromium, site):
