@@ -96,16 +96,15 @@ class Conv:
     def __post_init__(self) -> None:
         _settle(self, **_window(self), **_channels(self))
 
-    def steps(self, input_size: Pair | None) -> tuple[Step, Step]:
+    def steps(self, input_size: PairLike | None) -> tuple[Step, Step]:
         """(Step, Step): the rows and the columns, on an input of this size."""
         return _down(self, input_size)
 
-    def output_size(self, input_size: Pair) -> Pair:
+    def output_size(self, input_size: PairLike) -> Pair:
         """(int, int): rows and columns of the feature map; 0 where the kernel does not fit."""
-        sides = sides_on(self, input_size)
-        rows, cols = map(
-            count_positions, input_size, self.kernel_size, self.stride, sides, self.dilation
-        )
+        size = as_pair(input_size, "input_size", 1)
+        moves = self.kernel_size, self.stride, sides_on(self, size), self.dilation
+        rows, cols = map(count_positions, size, *moves)
         return rows, cols
 
 
@@ -155,17 +154,19 @@ class Pool:
         ) -> None: ...
 
     def __post_init__(self) -> None:
+        if self.stride is None:
+            _settle(self, stride=self.kernel_size)
         _settle(self, **_window(self))
 
-    def steps(self, input_size: Pair | None) -> tuple[Step, Step]:
+    def steps(self, input_size: PairLike | None) -> tuple[Step, Step]:
         """(Step, Step): the rows and the columns, on an input of this size."""
         return _down(self, input_size)
 
-    def output_size(self, input_size: Pair) -> Pair:
+    def output_size(self, input_size: PairLike) -> Pair:
         """(int, int): rows and columns of the feature map; 0 where the window does not fit."""
-        sides, both = sides_on(self, input_size), (bool(self.ceil_mode),) * 2
-        moves = self.kernel_size, self.stride, sides, self.dilation, both
-        rows, cols = map(count_pooled, input_size, *moves)
+        size, both = as_pair(input_size, "input_size", 1), (bool(self.ceil_mode),) * 2
+        moves = self.kernel_size, self.stride, sides_on(self, size), self.dilation, both
+        rows, cols = map(count_pooled, size, *moves)
         return rows, cols
 
 
@@ -224,7 +225,7 @@ class Transposed:
         added = as_output_padding(self.output_padding, self.stride, self.dilation)
         _settle(self, output_padding=added)
 
-    def steps(self, input_size: Pair | None) -> tuple[Step, Step]:
+    def steps(self, input_size: PairLike | None) -> tuple[Step, Step]:
         """(Step, Step): the rows and the columns, on an input of this size."""
         rows, cols = (
             Step(kernel, stride, dilation, sides[0], True)
@@ -234,10 +235,11 @@ class Transposed:
         )
         return rows, cols
 
-    def output_size(self, input_size: Pair) -> Pair:
+    def output_size(self, input_size: PairLike) -> Pair:
         """(int, int): rows and columns of the result; below 1 where padding takes off all."""
+        size = as_pair(input_size, "input_size", 1)
         moves = self.kernel_size, self.stride, self.padding, self.output_padding, self.dilation
-        rows, cols = map(count_stamped, input_size, *moves)
+        rows, cols = map(count_stamped, size, *moves)
         return rows, cols
 
 
@@ -304,7 +306,7 @@ def _settle(layer: Any, **values: Any) -> None:
 def _window(layer: Any) -> dict[str, Any]:
     """Read the sizes of a window; padding by name is kept only where it depends on the image."""
     size = as_pair(layer.kernel_size, "kernel_size", 1)
-    stride = size if layer.stride is None else as_pair(layer.stride, "stride", 1)
+    stride = as_pair(layer.stride, "stride", 1)
     dilation = as_pair(layer.dilation, "dilation", 1)
     sides = as_padding(layer.padding, (1, 1), size, stride, dilation)
     is_same = isinstance(layer.padding, str) and layer.padding == "same"
@@ -326,8 +328,9 @@ def sides_on(layer: Conv | Pool, input_size: Pair) -> Sides:
     return as_padding(layer.padding, input_size, layer.kernel_size, layer.stride, layer.dilation)
 
 
-def _down(layer: Conv | Pool, input_size: Pair | None) -> tuple[Step, Step]:
-    sides = sides_on(layer, input_size or (1, 1))
+def _down(layer: Conv | Pool, input_size: PairLike | None) -> tuple[Step, Step]:
+    size = (1, 1) if input_size is None else as_pair(input_size, "input_size", 1)
+    sides = sides_on(layer, size)
     is_open = layer.padding == "same" and input_size is None  # at stride 1 it is no question
     rows, cols = (
         Step(kernel, stride, dilation, None if is_open and stride > 1 else before, False)

@@ -52,6 +52,15 @@ def test_arguments_are_read_into_pairs():
     assert Transposed(2, stride=2, output_padding=(1, 0)).output_padding == (1, 0)
 
 
+def test_what_is_not_given_is_what_changes_nothing():
+    moves = {"stride": 1, "padding": 0, "dilation": 1}
+    counted = {"channels": None, "groups": 1, "bias": True}
+    assert Conv(3) == Conv(3, **moves, **counted)
+    assert Transposed(3) == Transposed(3, **moves, **counted, output_padding=0)
+    assert Pool(3) == Pool(3, **moves | {"stride": 3}, ceil_mode=False)
+    assert Pool(3, stride=None) == Pool(3)
+
+
 def test_layers_that_are_equal_compare_equal_and_can_be_keys():
     assert Conv(3, padding=1) == Conv((3, 3), padding=((1, 1), (1, 1)))
     block = Branches([Conv(3, padding="same")], [])
@@ -78,12 +87,14 @@ def test_steps_tell_what_is_not_known():
         (lambda: Conv(0), ValueError, "kernel_size=0 must be at least 1"),
         (lambda: Conv(3.0), TypeError, "kernel_size=3.0 must be an integer"),
         (lambda: Conv(3, stride=(1, 2, 3)), ValueError, "stride="),
+        (lambda: Conv(3, stride=None), TypeError, "stride=None must be an integer"),
         (lambda: Conv(3, dilation=True), TypeError, "dilation=True"),
         (lambda: Conv(3, padding="some"), ValueError, "padding='some' must be"),
         (lambda: Conv(3, padding=-1), ValueError, "padding=-1"),
         (lambda: Conv(3, channels=0), ValueError, "channels=0 must be at least 1"),
         (lambda: Conv(3, channels=6, groups=4), ValueError, "groups=4 must divide the 6 output"),
         (lambda: Pool(2, stride=0), ValueError, "stride=0"),
+        (lambda: Transposed(3, stride=None), TypeError, "stride=None must be an integer"),
         (lambda: Transposed(3, padding="same"), ValueError, "padding='same' depends on the image"),
         (lambda: Transposed(3, stride=2, output_padding=2), ValueError, "use at most 1 along"),
         (lambda: Branches(), ValueError, "Branches needs a path"),
@@ -95,3 +106,13 @@ def test_steps_tell_what_is_not_known():
 def test_what_is_no_layer_is_refused_with_a_remedy(build, error, words):
     with pytest.raises(error, match=words):
         build()
+
+
+@pytest.mark.parametrize("layer", [Conv(3, stride=2, padding="same"), Pool(2), Transposed(2)])
+def test_a_size_is_read_as_it_is_elsewhere(layer):
+    assert layer.output_size(6) == layer.output_size([np.int64(6), 6]) == layer.output_size((6, 6))
+    assert layer.steps(6) == layer.steps((6, 6))
+    with pytest.raises(TypeError, match=r"input_size=\(5.5, 5\) must be an integer or a pair"):
+        layer.output_size((5.5, 5))
+    with pytest.raises(ValueError, match="input_size=0 must be at least 1 along both axes"):
+        layer.output_size(0)
