@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from html import escape
+from math import isfinite, nan
 from time import monotonic
 
 from IPython.display import display
 
+from ..arguments import as_size
 from .curves import draw_curves
 from .publish import figure_bundle
 
 PAUSE = 0.2  # seconds at least from one picture to the next: drawing takes time from the numbers
+HIGHEST = 1e300  # the highest that an axis reaches: nearer to infinity matplotlib's sums overflow
 
 
 def live_plot(
@@ -23,7 +26,8 @@ def live_plot(
     Parameters
     ----------
     numbers : iterable of positive numbers
-        Asked for one by one, such as the losses of a network that learns.
+        Asked for one by one, such as the losses of a network that learns. NaN and infinity, where
+        a loss runs away, are kept and not drawn.
     total : int
         How many there will be.
     name : str
@@ -37,7 +41,13 @@ def live_plot(
     -------
     list of float
         All that came.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If `alt` is empty, or `total` is no integer of at least 1.
     """
+    total = as_size(total, "total", 1)
     seen: list[float] = []
     curve = (seen, total, name, across, alt)
     shown = display(_bundle(*curve), raw=True, display_id=True)
@@ -67,6 +77,8 @@ def _bundle(seen, total, name, across, alt):
 
 def _draw(seen, total, name, across):
     counted = range(1, len(seen) + 1)
-    figure = draw_curves({name: (counted, seen)}, across=across, up=name)
-    figure.axes[0].set(xlim=(0, total), ylim=(0, 1.05 * max(seen, default=1)))
+    drawn = [number if abs(number) < HIGHEST else nan for number in seen]
+    figure = draw_curves({name: (counted, drawn)}, across=across, up=name)
+    top = max(filter(isfinite, drawn), default=1) or 1
+    figure.axes[0].set(xlim=(0, total), ylim=(0, 1.05 * top))
     return figure

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from convlib.figures import live
@@ -71,3 +72,30 @@ def test_the_curve_shows_its_numbers():
     assert [*map(tuple, line.get_xydata())] == [(1, 2), (2, 1)]
     assert axes.get_xlim() == (0, 5)
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("epoch", "loss")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "top"),
+    [
+        ([1.0, 2.0, np.inf], 2),
+        ([np.nan, 3.0], 3),
+        ([np.nan], 1),
+        ([0.0, 0.0], 1),
+        ([2.0, 1.79e308, -np.inf], 2),
+    ],
+)
+def test_a_loss_that_runs_away_is_kept_and_leaves_an_axis(shown, numbers, top):
+    seen = live.live_plot(iter(numbers), len(numbers), name="loss", alt="It runs away.")
+    np.testing.assert_array_equal(seen, numbers)
+    assert "image/png" in shown[-1]
+    low, high = live._draw(numbers, 3, "loss", "epoch").axes[0].get_ylim()
+    assert (low, high) == (0, pytest.approx(1.05 * top))
+
+
+def test_how_many_there_will_be_is_asked_before_the_first_comes(shown):
+    numbers = iter([1.0])
+    for total, error in ((0, ValueError), ("9", TypeError)):
+        with pytest.raises(error, match=f"total={total!r} must be"):
+            live.live_plot(numbers, total, name="loss", alt="It falls.")
+    assert [*numbers] == [1.0]
+    assert not shown
