@@ -10,13 +10,16 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from ..arguments import PaddingLike, PairLike, Position, as_position
+from ..arguments import PaddingLike, PairLike, Position, as_position, as_size
 from .canvas import plain_settings
 from .film import Film
 from .gif import MOST_COLOURS, gif
+from .given import as_figure, as_list, as_milliseconds
 from .limits import drawable_scene
 from .pixels import indexed, pixels_of
 from .video import mp4, on_slide
+
+LARGEST_SLIDE = 16384  # pixels along a side: four of today's largest screens
 
 
 def save_animation(
@@ -129,12 +132,13 @@ def animation_gif(
     Others: what stands above all maps, and above each, as for `Picture`; what makes bytes of the
     frames, if not a GIF, from the frames as indices, their palette and their times.
     """
-    times = [_milliseconds(seconds, "seconds"), _milliseconds(hold, "hold")]
+    times = [as_milliseconds(seconds, "seconds"), as_milliseconds(hold, "hold")]
+    size = _as_slide(size)
     scene = drawable_scene(image, kernel, **setting)
     positions = _as_positions(positions, scene.geometry.output_size)
     film = Film(scene, positions[0], fill_in, header, names)
     frames = (film.frame(position) for position in positions)
-    if size:
+    if size is not None:
         frames = (on_slide(frame, film.palette, size) for frame in frames)
     if progress:
         frames = _counted(frames, len(positions))
@@ -157,7 +161,9 @@ def save_figures(path: str | PathLike, figures: Iterable[Figure], seconds: Seque
     ------
     ValueError
         If the path does not end in ".gif" or its folder is missing, if there are no figures or
-        not as many as times, or if a time is too short.
+        not as many as times, if two differ in size, or if a time is too short.
+    TypeError
+        If a figure is none, or a time no number.
 
     Examples
     --------
@@ -176,18 +182,27 @@ def save_figures(path: str | PathLike, figures: Iterable[Figure], seconds: Seque
 
 def figures_gif(figures: Iterable[Figure], seconds: Sequence[float]) -> bytes:
     """Return the GIF that `save_figures` saves; the arguments, and the errors, are its own."""
-    times = [_milliseconds(time, "seconds") for time in seconds]
-    pictures = [pixels_of(figure) for figure in figures]
-    if not len(pictures) == len(times) > 0:
+    seconds = as_list(seconds, "seconds", "a time for each figure, like [1, 0.5]")
+    times = [as_milliseconds(time, f"seconds[{n}]") for n, time in enumerate(seconds)]
+    figures = as_list(figures, "figures", "a list of figures")
+    if not len(figures) == len(times) > 0:
         raise ValueError(
-            f"there are {len(pictures)} figures and {len(times)} times: give one for each"
+            f"there are {len(figures)} figures and {len(times)} times: give one for each"
         )
+    pictures = [pixels_of(as_figure(each, f"figures[{n}]")) for n, each in enumerate(figures)]
+    sizes = {f"{width}×{height}" for height, width, _ in map(np.shape, pictures)}
+    if len(sizes) > 1:
+        told = " and ".join(sorted(sizes))
+        raise ValueError(f"figures have {told} pixels: give figures of one size")
     indices, palette = indexed(np.stack(pictures), most=MOST_COLOURS)
     return gif(iter(indices), palette, times)
 
 
 def _check_path(path, *endings):
-    path = Path(path)
+    try:
+        path = Path(path)
+    except TypeError:
+        raise TypeError(f"path={path!r} must be text, like {'wave' + endings[0]!r}") from None
     if path.suffix.lower() not in endings:
         raise ValueError(f"path={str(path)!r} must end in {' or '.join(endings)}")
     if not path.parent.is_dir():
@@ -195,17 +210,28 @@ def _check_path(path, *endings):
     return path
 
 
-def _milliseconds(time, name):
-    if not 0.02 <= time <= 600:
-        raise ValueError(f"{name}={time!r} must be from 0.02 (players slow down less) to 600")
-    return round(time * 100) * 10
+def _as_slide(size):
+    """Read width and height of a slide in pixels; None is none."""
+    if size is None:
+        return None
+    sides = as_list(size, "size", "a pair of integers (width, height)")
+    if len(sides) != 2:
+        raise ValueError(f"size={size!r} must be two integers, (width, height)")
+    width, height = (as_size(side, "size", 1) for side in sides)
+    if max(width, height) > LARGEST_SLIDE:
+        raise ValueError(f"size={size!r} must be at most {LARGEST_SLIDE} pixels along each side")
+    return width, height
 
 
 def _as_positions(positions, size):
     """Positions in a feature map of some size as tuples; all of them for None."""
     if positions is None:
         return list(np.ndindex(*size))
-    positions = [as_position(place, size, "position", "feature map") for place in positions]
+    wanted = "a list of pairs (row, col), or None for all"
+    positions = [
+        as_position(place, size, "position", "feature map")
+        for place in as_list(positions, "positions", wanted)
+    ]
     if not positions:
         raise ValueError("positions is empty: give at least one (row, col), or None for all")
     return positions

@@ -10,6 +10,7 @@ from IPython.display import display
 
 from ..arguments import as_size
 from .curves import draw_curves
+from .given import as_text
 from .publish import figure_bundle
 
 PAUSE = 0.2  # seconds at least from one picture to the next: drawing takes time from the numbers
@@ -45,9 +46,11 @@ def live_plot(
     Raises
     ------
     ValueError, TypeError
-        If `alt` is empty, or `total` is no integer of at least 1.
+        If `alt` is empty, `total` is no integer of at least 1, or `numbers` cannot be asked.
     """
-    total = as_size(total, "total", 1)
+    name, total = as_text(name, "name"), as_size(total, "total", 1)
+    if not isinstance(numbers, Iterable):
+        raise TypeError(f"numbers={numbers!r} must give one number after the other, as a list does")
     seen: list[float] = []
     curve = (seen, total, name, across, alt)
     shown = display(_bundle(*curve), raw=True, display_id=True)

@@ -11,6 +11,7 @@ from .canvas import Figure, Page, plain_settings
 from .cells import CellMap, name_size, readable_cell, widest_number
 from .colours import VALUE_HUES, WEIGHT_HUES, largest, tints
 from .fonts import fonts_for_names
+from .given import as_list, as_named
 from .grid import lay_out_grid
 from .legend import VALUE_SCALE, WEIGHT_SCALE, draw_legend, legend_widths
 from .limits import as_drawable
@@ -62,25 +63,18 @@ def draw_maps(
     """
     planes = _as_planes(maps)
     paddings = _as_paddings(padding, planes)
-    weights = {weights} if isinstance(weights, str) else set(weights)
-    _check_names(weights, planes, "weights")
-    return _draw(planes, paddings, weights, fonts_for_names(font))
+    names = [weights] if isinstance(weights, str) else as_list(weights, "weights", "names of maps")
+    _check_names(names, planes, "weights")
+    return _draw(planes, paddings, set(names), fonts_for_names(font))
 
 
 # Checks
 
 
 def _as_planes(maps):
-    if not isinstance(maps, Mapping):
-        raise TypeError(
-            f"maps is of type {type(maps).__name__}: give names and planes, "
-            'like {"before": image, "after": feature_map}'
-        )
+    maps = as_named(maps, "maps", 'names and planes, like {"before": image, "after": feature_map}')
     if not maps:
         raise ValueError("maps is empty: give at least one name and its plane")
-    for name in maps:
-        if not isinstance(name, str):
-            raise TypeError(f"maps names a map {name!r}: names must be text, like {str(name)!r}")
     return {name: as_drawable(plane, f"maps[{name!r}]") for name, plane in maps.items()}
 
 
@@ -108,7 +102,7 @@ def _as_padding(padding, name, shape):
 
 def _check_names(names, planes, argument):
     for name in names:
-        if name not in planes:
+        if name not in [*planes]:  # a list cannot be looked up in a dictionary
             raise ValueError(f"{argument} names {name!r}, but the maps are {', '.join(planes)}")
 
 

@@ -18,6 +18,7 @@ from ..photos import as_shown_photo, reduce_photo
 from .animate import animation_gif, figures_gif
 from .canvas import Page, plain_settings, text_width
 from .fonts import fonts_for_names
+from .given import as_alt, as_figure, as_text
 from .pixels import figure_png, pixels_of, png_of
 
 # A caption begins where JupyterLab's prose begins, but is smaller and quieter. Opacity makes the
@@ -66,15 +67,17 @@ def figure_bundle(figure: Figure, *, alt: str, caption: str = "", fold: str = ""
     dict of str to str
         Of "text/html", "image/png" in base64, and "text/plain".
     """
-    png = figure_png(figure)
+    png = figure_png(as_figure(figure, "figure"))
     return _picture_bundle("png", png, png, alt=alt, caption=caption, fold=fold)
 
 
 def _picture_bundle(kind, data, still, *, alt, caption, fold):
     """Forms of a picture, given as the bytes of a file of some kind, and as a PNG that is still."""
-    if not alt.strip():
-        raise ValueError(f"alt={alt!r} must say in words what the figure shows")
-    html = _figure_html(f"data:image/{kind};base64,{b64encode(data).decode()}", alt, caption)
+    html = _figure_html(
+        f"data:image/{kind};base64,{b64encode(data).decode()}",
+        as_alt(alt),
+        as_text(caption, "caption"),
+    )
     return {
         "text/html": _folded(html, fold),
         "image/png": b64encode(still).decode(),
@@ -92,7 +95,7 @@ def _figure_html(address, alt, caption):
 
 def _folded(html, summary):
     """HTML that is out of sight until its summary is clicked on, if it has one."""
-    if not summary:
+    if not as_text(summary, "fold"):
         return html
     return f"<details><summary>{escape(summary)}</summary>{html}</details>"
 
@@ -288,7 +291,10 @@ def photos_bundle(
         Of "text/html", "image/jpeg" in base64 (a PNG would take six times as much of a notebook),
         and "text/plain".
     """
-    pictures = [(label, as_shown_photo(photo), alt) for label, photo, alt in pictures]
+    if not pictures:
+        raise ValueError("there are no pictures: give at least one, as (label, photo, alt)")
+    pictures = [_as_labelled(picture, f"pictures[{n}]") for n, picture in enumerate(pictures)]
+    caption = as_text(caption, "caption")
     html = [picture_html(*picture) for picture in pictures]
     jpeg = iio.imwrite("<bytes>", _row_of(pictures), extension=".jpg", plugin="pillow")
     text = "\n".join([*(f"{label}: {alt}" for label, _, alt in pictures), caption])
@@ -297,6 +303,14 @@ def photos_bundle(
         "image/jpeg": b64encode(jpeg).decode(),
         "text/plain": text,
     }
+
+
+def _as_labelled(picture, name):
+    """Read one picture as label, photo and alt text."""
+    if not isinstance(picture, tuple | list) or len(picture) != 3:
+        raise TypeError(f"{name} is of type {type(picture).__name__}: give (label, photo, alt)")
+    label, photo, alt = picture
+    return as_text(label, f"{name}[0]"), as_shown_photo(photo), as_text(alt, f"{name}[2]")
 
 
 def _row_of(pictures):

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..arguments import AXES, PairLike, PositionLike, as_pair, as_position
 from ..fields import receptive_field
-from ..layers import Layer
+from ..layers import Layer, as_layers
 from ..words import number_text
 from .canvas import Figure, Page, plain_settings
 from .colours import BLUE, VALUE_HUES, tints
@@ -72,7 +72,7 @@ def draw_receptive_field_stack(
     """
     if axis not in AXES:
         raise ValueError(f'axis={axis!r} must be "rows" or "columns"')
-    size, layers = as_pair(input_size, "input_size", 1), list(layers)
+    size, layers = as_pair(input_size, "input_size", 1), as_layers(layers, "layers")
     fields = receptive_field(layers, size)
     if not fields:
         raise ValueError("layers is empty: give at least one, as in [Conv(3)]")

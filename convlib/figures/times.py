@@ -8,9 +8,11 @@ import numpy as np
 from IPython.display import display
 from numpy.typing import ArrayLike
 
+from ..arguments import as_size
 from ..words import number_text, size_text
 from .canvas import Figure, plain_settings
 from .colours import BLUE
+from .given import as_list, as_named
 from .layout import POINTS
 from .publish import figure_bundle
 
@@ -60,7 +62,11 @@ def time_convolutions(
     Raises
     ------
     ValueError
-        If two functions give different feature maps: times of wrong results tell nothing.
+        If two functions give different feature maps: times of wrong results tell nothing. If there
+        are no functions or no sizes, a kernel is larger than the image, or the functions, with
+        those of `measured`, are more than eight.
+    TypeError
+        If a function cannot be called, or a size is no integer.
 
     Notes
     -----
@@ -68,10 +74,38 @@ def time_convolutions(
     shorter. Except on Windows it is the time for which the calling thread had the processor. A
     function that takes more than a fifth of a second is asked for no larger kernel.
     """
+    functions, measured = _as_lines(functions, measured or {})
+    cells = as_size(cells, "cells", 1)
+    sizes = _as_sizes(sizes, cells)
     bar = display({"text/plain": ""}, raw=True, display_id=True)  # none outside of notebooks
     times = measure_times(functions, sizes, cells, lambda text: _write(bar, {"text/plain": text}))
-    figure, alt = draw_times(times, measured or {}), f"Times on this machine. {_told(times)}"
+    figure, alt = draw_times(times, measured), f"Times on this machine. {_told(times)}"
     _write(bar, figure_bundle(figure, alt=alt, caption=caption, fold=fold))
+
+
+def _as_lines(functions, measured):
+    """Read functions, and times by function and size, of which one plot can tell the lines."""
+    functions = as_named(functions, "functions", 'names and functions, like {"conv2d": conv2d}')
+    for name, function in functions.items():
+        if not callable(function):
+            raise TypeError(f"functions[{name!r}]={function!r} must be a function: do not call it")
+    wanted = 'names and times by size, like {"conv2d": {3: 0.2}}'
+    for name, line in as_named(measured, "measured", wanted).items():
+        if not isinstance(line, Mapping):
+            raise TypeError(f"measured[{name!r}]={line!r} must hold times by size, like {{3: 0.2}}")
+    count = len({*functions, *measured})
+    if not functions or count > len(LINES):
+        raise ValueError(f"there are {count} lines to draw: give from 1 to {len(LINES)} functions")
+    return functions, measured
+
+
+def _as_sizes(sizes, cells):
+    """Read the rows of kernels that fit into an image."""
+    sizes = as_list(sizes, "sizes", "the rows of kernels, like [3, 5, 7]")
+    sizes = [as_size(size, f"sizes[{n}]", 1) for n, size in enumerate(sizes)]
+    if not 1 <= max(sizes, default=0) <= cells:
+        raise ValueError(f"sizes={sizes} must hold at least one size, and none above cells={cells}")
+    return sizes
 
 
 def _write(bar, forms):

@@ -286,7 +286,11 @@ def test_figures_become_frames_with_their_times(path):
 
 @pytest.mark.parametrize(
     ("figures", "seconds", "message"),
-    [(0, [], "0 figures and 0 times"), (1, [1, 1], "1 figures and 2 times"), (1, [0], "seconds=0")],
+    [
+        (0, [], "0 figures and 0 times"),
+        (1, [1, 1], "1 figures and 2 times"),
+        (1, [0], r"seconds\[0\]=0 must be from"),
+    ],
 )
 def test_figures_without_times_are_refused(path, figures, seconds, message):
     with pytest.raises(ValueError, match=message):

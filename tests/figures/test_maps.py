@@ -232,7 +232,7 @@ def test_the_readers_own_font_is_taken_for_such_letters_and_for_no_others(settin
     [
         ({}, {}, ValueError, "maps is empty"),
         ([[[1]]], {}, TypeError, "maps is of type list"),
-        ({1: [[1]]}, {}, TypeError, "maps names a map 1"),
+        ({1: [[1]]}, {}, TypeError, "maps has the name 1: names must be text, like '1'"),
         ({"a": [1, 2]}, {}, ValueError, r"maps\['a'\] has shape \(2,\)"),
         ({"a": [[1], [1, 2]]}, {}, ValueError, r"maps\['a'\] is not rectangular"),
         ({"a": [[1j]]}, {}, TypeError, r"maps\['a'\] has dtype complex128"),
@@ -243,6 +243,13 @@ def test_the_readers_own_font_is_taken_for_such_letters_and_for_no_others(settin
         ({"a": [[1]]}, {"padding": "same"}, ValueError, "padding='same' must say how many cells"),
         ({"a": [[1]]}, {"padding": {"b": 1}}, ValueError, "padding names 'b', but the maps are a"),
         ({"a": [[1]]}, {"weights": "b"}, ValueError, "weights names 'b', but the maps are a"),
+        ({"a": [[1]]}, {"weights": 5}, TypeError, "weights=5 must be names of maps"),
+        (
+            {"a": [[1]]},
+            {"weights": [["a"]]},
+            ValueError,
+            r"weights names \['a'\], but the maps are",
+        ),
         ({"a" * 200: [[1]]}, {}, ValueError, "shorter names"),
         (
             {"a": [[1]]},
