@@ -48,6 +48,8 @@ def number_text(value: Any, digits: int = DIGITS) -> str:
     ('1814', '2e20', '−3e−7')
     """
     number = value.item() if isinstance(value, np.generic) else value
+    if not isinstance(number, int | Decimal):
+        number = float(number)  # an np.longdouble, too, whose item() is one again
     if not isfinite(number):
         return f"{number}".replace("-", MINUS)
     exact = Decimal(number)

@@ -48,6 +48,18 @@ def test_a_number_is_written_in_six_digits(value, text):
     assert number_text(value) == text
 
 
+@pytest.mark.parametrize("dtype", "?bBhHiIlLqQefdg")
+def test_a_number_of_any_dtype_is_written(dtype):
+    one = np.dtype(dtype).type(1)
+    assert (number_text(one), cell_text(one), factor_text(one)) == ("1", "1", "1")
+    assert is_exact(one)
+    if np.dtype(dtype).kind == "f":
+        third = one / 3
+        assert number_text(third) == {"e": "0.333252"}.get(dtype, "0.333333")
+        assert cell_text(-third * 10**8 if dtype != "e" else -third).startswith("−")
+        assert not is_exact(third)
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [

@@ -14,8 +14,12 @@ STRENGTH = 0.65
 
 
 def largest(*planes):
-    """Largest finite absolute value in some arrays; 1 in place of 0, because tints divide by it."""
-    return max((np.abs(p[np.isfinite(p)]).max(initial=0) for p in planes), default=0) or 1
+    """Largest finite absolute value in some arrays; 1 in place of 0, because tints divide by it.
+
+    A float: unsigned integers have no negative of it, nor has the lowest of signed ones.
+    """
+    floats = (np.asarray(plane, float) for plane in planes)
+    return max((float(np.abs(p[np.isfinite(p)]).max(initial=0)) for p in floats), default=0) or 1
 
 
 def tints(values, hues, steps=None, top=None):

@@ -7,6 +7,7 @@ from convlib import (
     Conv,
     conv2d,
     draw_curves,
+    draw_loops,
     draw_maps,
     draw_receptive_field,
     draw_receptive_field_stack,
@@ -18,6 +19,7 @@ from convlib import (
     show_photos,
     time_convolutions,
 )
+from convlib.figures.matrix import draw_matrix
 
 PLANES = [[1, 2, 3]], [[1, -1]]
 ROW = [1, 2]
@@ -196,3 +198,18 @@ def test_as_many_curves_as_styles_are_all_drawn():
     (axes,) = draw_curves(given, across="n", up="n").axes
     assert [line.get_label() for line in axes.lines] == ["0", "1", "2", "3"]
     assert len({(line.get_color(), line.get_linestyle()) for line in axes.lines}) == 4
+
+
+@pytest.mark.parametrize("dtype", "?bQefdg")
+def test_numbers_of_any_real_dtype_are_drawn(dtype):
+    plane = np.array([[0, 1], [1, 1]], dtype)
+    if np.dtype(dtype).kind == "f":
+        plane /= 3
+    for figure in (
+        draw_receptive_field(plane, plane),
+        draw_loops(plane, plane[:1]),
+        draw_maps({"a": plane}),
+        draw_matrix(plane, plane[:1]),
+    ):
+        written = {text.get_text() for axes in figure.axes for text in axes.texts}
+        assert written & {"1", "0.333"}

@@ -132,6 +132,15 @@ def test_kernels_wear_the_tints_of_weights_on_a_scale_of_their_own():
     assert {"value, − to +", "weight, − to +"} <= set(page_texts(figure))
 
 
+@pytest.mark.parametrize(("dtype", "low"), [("B", 0), ("H", 0), ("Q", 0), ("b", -128), ("i", -9)])
+def test_integers_of_any_dtype_wear_the_tints_of_their_numbers(dtype, low):
+    plane = np.array([[low, 1], [2, 100]], dtype)
+    for weights in ((), "a"):
+        drawn, wanted = (draw_maps({"a": p}, weights=weights) for p in (plane, plane.astype(float)))
+        assert (fill(drawn, "a") == fill(wanted, "a")).all()
+        assert len(np.unique(fill(drawn, "a").reshape(4, -1), axis=0)) == 4
+
+
 # Can it be read?
 
 
