@@ -86,7 +86,7 @@ def main(arguments=None):
     command = {"animate": save_animation, "script": save_script}[asked.pop("command")]
     try:
         command(**asked)
-    except (ValueError, TypeError, ImportError) as error:
+    except (ValueError, TypeError, ImportError, OSError) as error:
         sys.exit(f"python -m convlib: {error}")
 
 

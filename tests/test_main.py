@@ -46,6 +46,13 @@ def test_what_cannot_work_ends_with_its_reason(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("command", "name"), [("animate", "a.gif"), ("script", "a.js")])
+def test_a_path_that_cannot_be_written_to_is_told_without_a_traceback(command, name, tmp_path):
+    (tmp_path / name).mkdir()
+    with pytest.raises(SystemExit, match=f"python -m convlib: .*{name}"):
+        main([command, str(tmp_path / name)])
+
+
 def test_an_image_is_a_size_or_rows_of_numbers(capsys):
     with pytest.raises(SystemExit):
         main(["animate", "a.gif", "--image", "large"])
