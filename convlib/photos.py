@@ -198,7 +198,8 @@ def reduce_photo(photo: np.ndarray, largest_side: int = LARGEST_SIDE) -> np.ndar
     Returns
     -------
     ndarray, shape (H // n, W // n[, C])
-        n is the smallest block that is large enough; the dtype stays.
+        n is the smallest block that is large enough; the dtype stays. A side shorter than n
+        becomes 1.
 
     Examples
     --------
@@ -206,10 +207,12 @@ def reduce_photo(photo: np.ndarray, largest_side: int = LARGEST_SIDE) -> np.ndar
     array([[3]], dtype=uint8)
     """
     height, width = photo.shape[:2]
-    n = min(-(-max(height, width) // largest_side), height, width)
+    n = -(-max(height, width) // largest_side)
     if n <= 1:
         return photo
-    height, width = height // n, width // n
-    blocks = photo[: height * n, : width * n].reshape(height, n, width, n, *photo.shape[2:])
+    rows, cols = min(n, height), min(n, width)  # of a block
+    height, width = height // rows, width // cols
+    inside = photo[: height * rows, : width * cols]
+    blocks = inside.reshape(height, rows, width, cols, *photo.shape[2:])
     means = blocks.mean(axis=(1, 3))
     return (means if photo.dtype.kind == "f" else np.rint(means)).astype(photo.dtype)

@@ -315,5 +315,16 @@ def test_reducing_rounds_a_mean_to_the_nearest():
     assert reduce_photo(np.array([[1, 2], [2, 2]], np.uint8), largest_side=1) == [[2]]
 
 
-def test_a_very_long_photo_keeps_a_row():
-    assert reduce_photo(np.zeros((2, 9000), np.uint8)).shape == (1, 4500)
+@pytest.mark.parametrize(
+    ("size", "reduced"),
+    [((2, 9000), (1, 600)), ((100000, 3), (636, 1)), ((1, 70000), (1, 636)), ((7, 641), (3, 320))],
+)
+def test_a_very_long_photo_keeps_a_row_and_no_more_than_may_be(size, reduced):
+    photo = np.arange(size[0] * size[1], dtype=float).reshape(size)
+    small = reduce_photo(photo)
+    assert small.shape == reduced
+    rows, cols = (min(-(-max(size) // 640), side) for side in size)
+    assert small[0, 0] == photo[:rows, :cols].mean()
+    assert small[-1, -1] == pytest.approx(
+        photo[: rows * reduced[0], : cols * reduced[1]][-rows:, -cols:].mean()
+    )

@@ -27,6 +27,7 @@ CAPTION_STYLE = "margin: 4px 0 0 6px; font-size: 0.93em; opacity: 0.8"
 
 SMALL_WIDTH = 340  # pixels on the screen of a photo that has fewer
 LABEL_SIZE, LABEL_LINE = 15, 28  # pixels: the letters of a photo's label, and the line of it
+LARGEST_JPEG = 65500  # pixels along a side
 PHOTO_GAP = 8  # pixels between two photos
 
 
@@ -310,7 +311,8 @@ def _as_labelled(picture, name):
     if not isinstance(picture, tuple | list) or len(picture) != 3:
         raise TypeError(f"{name} is of type {type(picture).__name__}: give (label, photo, alt)")
     label, photo, alt = picture
-    return as_text(label, f"{name}[0]"), as_shown_photo(photo), as_text(alt, f"{name}[2]")
+    photo = reduce_photo(as_shown_photo(photo), LARGEST_JPEG)
+    return as_text(label, f"{name}[0]"), photo, as_text(alt, f"{name}[2]")
 
 
 def _row_of(pictures):

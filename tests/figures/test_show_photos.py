@@ -15,7 +15,11 @@ PHOTO = np.arange(4 * 5 * 3, dtype=np.uint8).reshape(4, 5, 3) * 4
 
 
 def shown_pixels(photo):
-    address = re.search(r'src="data:image/(\w+);base64,([^"]+)"', picture_html("a", photo, "b"))
+    return pixels_in(picture_html("a", photo, "b"))
+
+
+def pixels_in(html):
+    address = re.search(r'src="data:image/(\w+);base64,([^"]+)"', html)
     return address[1], iio.imread(b64decode(address[2]))
 
 
@@ -94,3 +98,10 @@ def test_labels_are_drawn_as_they_are_in_one_line():
     assert (row_of(("a\n b", PHOTO, "")) == plain).all()
     assert (row_of(("$a$ b", PHOTO, "")) != plain).any()
     assert row_of(("a very long label " * 3, PHOTO, "")).shape[1] > 400
+
+
+def test_a_photo_longer_than_a_jpeg_can_be_is_sent_reduced():
+    pictures = ("long", np.full((100, 70000), 90, np.uint8), "rows")
+    kind, pixels = pixels_in(photos_bundle(pictures, caption="All.")["text/html"])
+    assert (kind, pixels.shape) == ("jpeg", (50, 35000))
+    assert row_of(pictures).shape == (1 + 28, 636, 3)

@@ -231,6 +231,8 @@ def test_a_photo_that_is_refused_keeps_the_size_of_the_one_before(photo_filter):
         set_together(photo_filter, photo=np.zeros((2000, 1)), padding_mode="reflect")
     photo_filter.kernel = "edge"
     assert "433×300 photo, reduced from 1300×900;" in sentence(photo_filter)
+    photo_filter.photo = np.zeros((1, 70000), np.uint8)
+    assert "1×636 photo, reduced from 1×70000;" in sentence(photo_filter)
 
 
 SIZES = st.tuples(st.integers(1, 12), st.integers(1, 12))
