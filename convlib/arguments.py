@@ -22,7 +22,14 @@ PositionLike: TypeAlias = Iterable[SupportsIndex]
 PaddingLike: TypeAlias = str | PairLike | Collection[PairLike]  # a name, cells, or Sides
 
 AXES = ("rows", "columns")
-PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+# The padding modes, and NumPy's names for them, in np.pad.
+NUMPY_MODES = {
+    "zeros": "constant",
+    "reflect": "reflect",
+    "replicate": "edge",
+    "circular": "wrap",
+}
+PADDING_MODES = tuple(NUMPY_MODES)
 PLAIN_NUMBERS = {bool, int, float, complex}
 MOST_CELLS = 2**40  # of one plane: 8 TiB of float64, beyond any memory
 

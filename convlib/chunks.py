@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, SupportsIndex
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arguments import PaddingLike, PairLike, as_numbers
+from .arguments import NUMPY_MODES, PaddingLike, PairLike, as_numbers
 from .axis import kernel_span
 from .conv import conv2d
 from .engine import Setting
@@ -17,13 +17,6 @@ try:
     import dask.array as da
 except ImportError as error:
     raise ImportError('conv2d_dask needs dask: pip install "convlib[large]"') from error
-
-NUMPY_MODES = {
-    "zeros": "constant",
-    "reflect": "reflect",
-    "replicate": "edge",
-    "circular": "wrap",
-}
 
 
 def conv2d_dask(

@@ -5,8 +5,8 @@ from matplotlib.patches import Rectangle
 
 from convlib import conv2d, draw_maps
 from convlib.figures.animate import figures_gif
+from convlib.figures.colours import BLUE
 
-BLUE = "#0072b2"
 HOLD = 2.0  # seconds of the last frame
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import (
+    NUMPY_MODES,
     PADDING_MODES,
     PaddingLike,
     PairLike,
@@ -22,8 +23,8 @@ from .mistaken_loops import map_mistakes
 from .task import Task
 from .verdict import Verdict, judged, right, wrong
 
-# What NumPy's np.pad and others call the modes.
-OTHER_NAMES = {"constant": "zeros", "zero": "zeros", "edge": "replicate", "wrap": "circular"}
+# What NumPy and others call the modes.
+OTHER_NAMES = {"zero": "zeros"} | {theirs: ours for ours, theirs in NUMPY_MODES.items()}
 
 
 def check_cell(

@@ -5,10 +5,12 @@ from matplotlib.colors import to_rgb
 
 # All colours are Okabe and Ito's, which readers with a colour vision deficiency tell apart.
 BLUE = "#0072B2"  # of every mark
+ORANGE, SKY, GREEN = "#E69F00", "#56B4E9", "#009E73"
+VERMILION, PURPLE, BLACK = "#D55E00", "#CC79A7", "#000000"
 # Hues of (negative, positive) numbers. Values and weights share none, so that nobody takes a value
 # for a weight.
-VALUE_HUES = ("#E69F00", "#56B4E9")
-WEIGHT_HUES = ("#CC79A7", "#009E73")
+VALUE_HUES = (ORANGE, SKY)
+WEIGHT_HUES = (PURPLE, GREEN)
 # The strongest tint is this much of its hue, the rest is white: black numbers stay readable on it.
 STRENGTH = 0.65
 

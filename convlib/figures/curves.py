@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 
 from ..arguments import as_numbers
 from .canvas import Figure, plain_settings
-from .colours import BLUE
+from .colours import BLACK, BLUE, GREEN, VERMILION
 from .given import as_list, as_named, as_text
 from .layout import POINTS
 
@@ -15,8 +15,8 @@ LOGS = ("", "y", "xy")
 CURVES = 'names and pairs of rows, like {"squares": ([1, 2, 3], [1, 4, 9])}'
 MOST_DOTS = 20  # of a curve: more would run into each other
 LETTERS = 14 * POINTS
-# Okabe and Ito's; each with a dash and a marker of its own, so that none is told by colour alone.
-STYLES = ((BLUE, "-", "o"), ("#D55E00", "--", "s"), ("#009E73", "-.", "^"), ("#000000", ":", "D"))
+# Each has a dash and a marker of its own, so that none is told by colour alone.
+STYLES = ((BLUE, "-", "o"), (VERMILION, "--", "s"), (GREEN, "-.", "^"), (BLACK, ":", "D"))
 
 
 @plain_settings()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..arguments import as_size
+from ..arguments import as_position, as_size
 from ..conv import conv2d
 from ..matrix import convolution_matrix, im2col
 from ..words import size_text
@@ -122,7 +122,12 @@ def draw_matrix(image, kernel, *, show="matrix", length=1, position=(0, 0)):
     ['page', 'image', 'kernel', 'feature map', 'C: a row for each position']
     """
     image, kernel = as_drawable(image, "image"), as_drawable(kernel, "kernel")
+    if show not in PICTURES:
+        raise ValueError(f"show={show!r} must be one of {', '.join(map(repr, PICTURES))}")
+    length = as_size(length, "length", 1)
     matrix_size(image, kernel, show, length)
+    moved_over = map_size(image, kernel, show, length)
+    position = as_position(position, moved_over, "position", "map")
     return _draw(_planes(image, kernel, show, length), show, position, kernel.shape)
 
 

@@ -1,6 +1,7 @@
 """draw_tiles: a result made of tiles, its wrong cells, and what is read for one of the tiles."""
 
 import numpy as np
+from matplotlib.colors import to_rgb
 
 from ..arguments import Position
 from ..cutting import Sight, cuts, wrong_along
@@ -41,8 +42,7 @@ def draw_tiles(
     page = Page(PAGE[1], PAGE[0])
     result = Canvas(page.figure, "result", Box(LEFT, TOP, EDGE // size, size, size))
     plane = (wrong[:, None] | wrong)[..., None]
-    colours = np.where(plane, _rgb(WRONG), _rgb(RIGHT)).astype(np.uint8)
-    result.fill((0, 0), (size, size), colours)
+    result.fill((0, 0), (size, size), np.where(plane, to_rgb(WRONG), to_rgb(RIGHT)))
     for rows in axis:
         for cols in axis:
             _frame(result, rows.own, cols.own, 1, "black")
@@ -50,24 +50,26 @@ def draw_tiles(
     _frame(result, rows.own, cols.own, 3, "black")
     _frame(result, rows.read, cols.read, 8, "white")
     _frame(result, rows.read, cols.read, 4, BLUE)
-    title = f"{size}×{size} cells in tiles of {tile}, halo {halo}"
-    title += f", offset {offset}" if offset else ""
-    page.write(LEFT, 20, title, 16, weight="bold")
-    side, count = len(axis[0].read), len(axis) ** 2
-    for n, line in enumerate(
-        [
-            f"{np.count_nonzero(plane):,} of {plane.size:,} cells are wrong (red)",
-            f"one window (blue): {side}×{side} cells,",
-            f"{side**2 / size**2:.0%} of the image in memory",
-            f"{count} windows read {count * side**2 / size**2:.2f} images",
-        ]
-    ):
+    page.write(LEFT, 20, _title(size, tile, halo, offset), 16, weight="bold")
+    for n, line in enumerate(_counts(plane, axis, size)):
         page.write(BESIDE, TOP + 20 + 28 * n, line, 15)
     return page.figure
 
 
-def _rgb(colour):
-    return [int(colour[n : n + 2], 16) for n in (1, 3, 5)]
+def _title(size, tile, halo, offset):
+    told = f"{size}×{size} cells in tiles of {tile}, halo {halo}"
+    return f"{told}, offset {offset}" if offset else told
+
+
+def _counts(wrong, axis, size):
+    """Lines that tell how many cells are wrong, and how many are read."""
+    side, count = len(axis[0].read), len(axis) ** 2
+    return (
+        f"{np.count_nonzero(wrong):,} of {wrong.size:,} cells are wrong (red)",
+        f"one window (blue): {side}×{side} cells,",
+        f"{side**2 / size**2:.0%} of the image in memory",
+        f"{count} windows read {count * side**2 / size**2:.2f} images",
+    )
 
 
 def _frame(result, rows, cols, width, colour):

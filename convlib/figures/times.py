@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from ..arguments import as_size
 from ..words import number_text, size_text
 from .canvas import Figure, plain_settings
-from .colours import BLUE
+from .colours import BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILION
 from .given import as_list, as_named
 from .layout import POINTS
 from .publish import figure_bundle
@@ -28,8 +28,8 @@ TOO_LONG = 0.3  # seconds for fewer than three
 MOST_RUNS = 50
 BAR = 24  # letters of the progress bar
 MARKERS = "osD^vP*X"
-# Okabe and Ito's, all but yellow, which is too pale for a line.
-LINES = ("#000000", "#E69F00", "#009E73", BLUE, "#D55E00", "#CC79A7", "#56B4E9", "#595959")
+# All of Okabe and Ito's but yellow, which is too pale for a line, and a grey.
+LINES = (BLACK, ORANGE, GREEN, BLUE, VERMILION, PURPLE, SKY, "#595959")
 WIDTH, HEIGHT = 900, 480  # pixels
 
 

@@ -98,6 +98,26 @@ REFUSED = {
         TypeError,
         r"layers=Conv\(.* must be a sequence of layers",
     ),
+    "show='bogus'": (
+        lambda: draw_matrix(*PLANES, show="bogus"),
+        ValueError,
+        "show='bogus' must be one of 'matrix', 'packed', 'ring'",
+    ),
+    "off the map": (
+        lambda: draw_matrix(*PLANES, position=(0, 2)),
+        ValueError,
+        r"position=\(0, 2\) lies outside the map of size \(1, 2\)",
+    ),
+    "off the ring": (
+        lambda: draw_matrix(*PLANES, show="ring", length=4, position=(1, 0)),
+        ValueError,
+        r"position=\(1, 0\) lies outside the map of size \(1, 4\)",
+    ),
+    "length='x'": (
+        lambda: draw_matrix(*PLANES, show="ring", length="x"),
+        TypeError,
+        "length='x' must be an integer",
+    ),
     "show text": (lambda: show("x", alt="a"), TypeError, "figure is of type str: give a figure"),
     "axes": (lambda: show(FIGURE.axes[0], alt="a"), TypeError, "figure is of type Axes: give a"),
     "alt=None": (lambda: show(FIGURE, alt=None), TypeError, "alt=None must be text"),
