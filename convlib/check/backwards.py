@@ -5,11 +5,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import as_real_kernel
+from ..arguments import as_real_kernel, as_size
 from ..conv import conv2d
 from ..gradients import conv2d_gradients
 from ..transpose import conv_transpose2d
+from ..words import size_text
 from .answers import Unusable, as_numbers
+from .given import as_real, as_row
 from .questions import Question, judge
 from .verdict import Verdict, judged, right, wrong
 
@@ -47,7 +49,9 @@ def check_stamps(
     >>> check_stamps([1, 10, 2, 20, 3, 30, 300], [1, 2, 3], [1, 10, 100], stride=2)
     Not yet: where stamps meet, the later one has replaced the earlier. Add them up.
     """
-    cells, weights = _as_row(row, "row"), _as_row(kernel, "kernel")
+    cells, weights = as_row(row, "row"), as_row(kernel, "kernel")
+    stride, padding = as_size(stride, "stride", 1), as_size(padding, "padding", 0)
+    output_padding = as_size(output_padding, "output_padding", 0)
     truth = _stamped(cells, weights, stride, padding, output_padding)
     question = Question(
         truth,
@@ -135,7 +139,8 @@ def check_image_gradient(
     Not yet: the stride was left out: in the map's gradient two neighbours are s cells of the image
     apart.
     """
-    change, weights = _as_row(gradient, "gradient"), _as_row(kernel, "kernel")
+    change, weights = as_row(gradient, "gradient"), as_row(kernel, "kernel")
+    stride = as_size(stride, "stride", 1)
     spread = np.zeros((len(change) - 1) * stride + 1, change.dtype)
     spread[::stride] = change
     repeated = np.repeat(change, stride)[: len(spread)]
@@ -173,8 +178,14 @@ def check_kernel_gradient(
     >>> check_kernel_gradient([10, 14, 5], [1, 2, 4], [1, 2, 0, 3, 1])
     Not yet: the numbers are right, in the wrong order: weight 0 met the first cells of the windows.
     """
-    change, cells = _as_row(gradient, "gradient"), _as_row(row, "row")
-    size = len(cells) - (len(change) - 1) * stride
+    change, cells = as_row(gradient, "gradient"), as_row(row, "row")
+    reach = (len(change) - 1) * as_size(stride, "stride", 1)
+    if len(cells) <= reach:
+        raise ValueError(
+            f"row has {len(cells)} cells: {len(change)} gradients at stride {stride} need at "
+            f"least {reach + 1}"
+        )
+    size = len(cells) - reach
     zeros = np.zeros((1, size), int)
     truth = conv2d_gradients([change], [cells], zeros, stride=(1, stride)).kernel[0]
     met = conv2d_gradients([np.ones_like(change)], [cells], zeros, stride=(1, stride)).kernel[0]
@@ -209,7 +220,12 @@ def check_step(answer: Any, kernel: ArrayLike, gradient: ArrayLike, rate: float)
     >>> check_step([2.5, 24], [0, 10], [5, 28], 0.5)
     Not yet: that goes uphill: a gradient says where the error grows, so take it away.
     """
-    weights, change = _as_row(kernel, "kernel"), _as_row(gradient, "gradient")
+    weights, change = as_row(kernel, "kernel"), as_row(gradient, "gradient")
+    if len(weights) != len(change):
+        raise ValueError(
+            f"gradient has {len(change)} numbers and kernel {len(weights)}: give as many"
+        )
+    rate = as_real(rate, "rate")
     mistakes = [
         ("uphill", weights + rate * change),
         ("rate left out", weights - change),
@@ -227,14 +243,6 @@ def _judge_row(answer, question):
     if numbers.ndim == 2 and numbers.shape[0] == 1:
         numbers = numbers[0]  # as conv_transpose2d gives a row
     return judge(numbers, question)
-
-
-def _as_row(numbers, name):
-    """Return a row of real numbers that a lesson's author gives."""
-    row = np.asarray(numbers)
-    if row.ndim != 1 or row.dtype.kind not in "iuf" or not row.size:
-        raise ValueError(f"{name}={numbers!r} must be a row of real numbers, such as [1, 2, 3]")
-    return row
 
 
 # Learning
@@ -263,7 +271,15 @@ def check_learned_kernel(answer: Any, kernel: ArrayLike) -> Verdict:
     Not yet: that goes uphill: a gradient says where the error grows, so take it away. On images it
     has never seen its maps are up to 200 % off.
     """
-    return judged(_judge_learned, answer, as_real_kernel(kernel))
+    wanted, largest = as_real_kernel(kernel), FRESH[1:]
+    if wanted.shape[0] > largest[0] or wanted.shape[1] > largest[1]:
+        raise ValueError(
+            f"kernel has {size_text(wanted.shape)} weights: it is tried on images of "
+            f"{size_text(largest)} cells, give one that fits on them"
+        )
+    if not np.isfinite(wanted).all():
+        raise ValueError("kernel holds NaN or infinity: nobody can learn that")
+    return judged(_judge_learned, answer, wanted)
 
 
 def _judge_learned(answer, wanted):

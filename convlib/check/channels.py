@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..arguments import as_size
 from ..costs import cost
 from ..fields import receptive_field
 from ..layers import Conv
@@ -14,6 +15,7 @@ from ..operands import as_operands
 from ..words import size_text
 from .answers import Unusable, as_numbers, as_parts, brief
 from .channel_task import ChannelTask
+from .given import as_conv
 from .mistaken_channels import mistaken_maps
 from .mistaken_counts import (
     kernel_shape,
@@ -57,6 +59,11 @@ def check_channel_sums(
     Not yet: that is the first channel's share: all that an output reads add theirs.
     """
     read = as_operands(image, kernel, bias, groups)
+    if len(read.image) != 1 or np.ndim(kernel) != 4 or read.dtype.kind == "c":
+        raise ValueError(
+            f"image has shape {np.shape(image)} and kernel {np.shape(kernel)}: give one image, "
+            "(C, H, W), and (O, C/groups, kH, kW), of real numbers"
+        )
     bias = np.zeros(len(read.kernel), int) if read.bias is None else np.asarray(read.bias)
     task = ChannelTask(read.image[0], read.kernel, bias, read.groups)
     question = Question(
@@ -98,7 +105,9 @@ def check_layer_counts(answer: Any, layer: Conv, input_shape: tuple[int, int, in
     Not yet. Perhaps: the bias was left out: each output adds one number to all of its
     sums. Look at the parameters again.
     """
-    (counted,) = cost([layer], input_shape)
+    (counted,) = cost([as_conv(layer, "layer")], input_shape)
+    if not layer.bias:
+        raise ValueError(f"layer={layer!r} must have a bias, which the exercise counts")
     shape = kernel_shape(layer, input_shape[0])
     weights, positions = np.prod(shape), np.prod(counted.output_shape[1:])
     told = (
@@ -175,7 +184,8 @@ def check_lighter_layers(
     Not yet: some outputs do not see every channel: groups do not mix what is in
     different ones.
     """
-    (wanted,) = cost([layer], input_shape)
+    (wanted,) = cost([as_conv(layer, "layer")], input_shape)
+    at_most = as_size(at_most, "at_most", 1)
     return judged(_judge_layers, answer, layer, input_shape, wanted.output_shape, at_most)
 
 

@@ -1,7 +1,6 @@
 """Checks of receptive fields: size, start and cells, gridding, dilations without a hole."""
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import product
 from math import prod
 from typing import Any, NamedTuple, TypeAlias
 
@@ -10,7 +9,7 @@ import numpy as np
 from ..arguments import as_size
 from ..fields import receptive_field
 from ..layers import Conv, Layer, Pool, as_layers
-from .answers import Unusable, as_numbers
+from .answers import Unusable, as_numbers, as_parts
 from .questions import Question, judge
 from .verdict import EMPTY, Verdict, judged, right, wrong
 
@@ -53,7 +52,7 @@ def check_field(answer: Any, layers: Iterable[Layer], output: int, input_size: i
     Not yet. Perhaps: the strides were left out: above a stride of 2, one step is two
     cells of the image. Look at the size.
     """
-    layers = list(layers)
+    layers = as_layers(layers, "layers")
     rows = _as_rows(layers)
     field = receptive_field(layers, as_size(input_size, "input_size", 1))[-1]
     cells = field.cells((0, as_size(output, "output", 0)))[1]
@@ -61,10 +60,7 @@ def check_field(answer: Any, layers: Iterable[Layer], output: int, input_size: i
 
 
 def _judge_field(answer, rows, output, input_size, cells):
-    try:
-        parts = list(answer)
-    except TypeError:
-        parts = []
+    parts = as_parts(answer, "three parts: size, start and (first, last)")
     if len(parts) != 3:
         raise Unusable("not three parts: give size, start and (first, last)")
     if all(part is None for part in parts):
@@ -132,7 +128,7 @@ def check_used_cells(answer: Any, layers: Iterable[Layer]) -> Verdict:
     >>> check_used_cells(49, [Conv(3, dilation=2)] * 3)
     Right: 49 of 169 cells.
     """
-    layers = list(layers)
+    layers = as_layers(layers, "layers")
     rows, field = _as_rows(layers), receptive_field(layers)[-1]
     used, spanned = field.used()
     along = int(np.count_nonzero(field.paths((0, 0)).any(0)))
@@ -185,7 +181,9 @@ def _judge_dilations(answer, count, taps):
     if not all(n.is_integer() and 1 <= n <= LARGEST_DILATION for n in numbers):
         raise Unusable(f"not made of whole numbers from 1 to {LARGEST_DILATION}")
     dilations = [*map(int, numbers)]
-    reached = {sum(ends) for ends in product(*(range(0, d * taps, d) for d in dilations))}
+    reached = {0}
+    for d in dilations:
+        reached = {cell + tap for cell in reached for tap in range(0, d * taps, d)}
     wide = max(reached) + 1
     if len(reached) < wide:
         shares = np.gcd.reduce(dilations) > 1

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from inspect import signature
 from typing import Any
 
-import numpy as np
-
 from ..words import size_text
-from .answers import Unusable, brief
+from .answers import Unusable, as_maps, brief
 from .cases import PARAMETERS
 from .channel_cases import CHANNEL_PARAMETERS
 from .outcomes import outcomes_of
@@ -76,7 +74,7 @@ def check_conv2d(
 
 def _judge_function(function, upto, flip_kernel):
     if not callable(function):
-        if np.ndim(function) >= 2:
+        if _is_map(function):
             return wrong(misconception="result instead of function")
         raise Unusable(f"{brief(function)}: hand in your function")
     cases = exercise(upto, flip_kernel).cases
@@ -90,6 +88,14 @@ def _judge_function(function, upto, flip_kernel):
     if any(outcome.changed for outcome in outcomes):
         return wrong(misconception="input changed")
     return right(f"it agrees with conv2d in {len(cases)} cases.")
+
+
+def _is_map(answer):
+    try:
+        as_maps(answer)
+    except Unusable:
+        return False
+    return True
 
 
 def _judge_failure(pairs, reason):

@@ -14,10 +14,10 @@ from ..arguments import (
     Position,
     as_plane,
     as_position,
-    as_sides,
 )
 from ..conv import add_padding
 from .answers import Unusable, as_numbers, as_table, brief
+from .given import as_real_plane
 from .mistaken_axes import parameters_in_use, unmet_mistakes
 from .mistaken_loops import map_mistakes
 from .task import Task
@@ -61,8 +61,8 @@ def check_cell(
     weight first.
     """
     task = Task.of(
-        image,
-        kernel,
+        as_real_plane(image, "image"),
+        as_real_plane(kernel, "kernel"),
         stride=stride,
         padding=padding,
         dilation=dilation,
@@ -136,8 +136,8 @@ def check_feature_map(
     Right: every cell agrees.
     """
     task = Task.of(
-        image,
-        kernel,
+        as_real_plane(image, "image"),
+        as_real_plane(kernel, "kernel"),
         stride=stride,
         padding=padding,
         dilation=dilation,
@@ -212,8 +212,9 @@ def check_padding_mode(answer: Any, image: ArrayLike, padded: ArrayLike) -> Verd
     rows, cols = (
         (size - inner) // 2 for size, inner in zip(padded.shape, image.shape, strict=True)
     )
-    padding = as_sides((rows, cols))
-    if padded.shape != add_padding(image, padding).shape:
+    padding = ((rows, rows), (cols, cols))
+    grown = tuple(2 * n + size for n, size in zip((rows, cols), image.shape, strict=True))
+    if padded.shape != grown or min(rows, cols) < 0:
         raise ValueError(
             f"padded has shape {padded.shape} and image {image.shape}: pad both sides alike"
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..arguments import Pair, PairLike, as_pair
+from ..arguments import Pair, PairLike, as_pair, as_size
 from ..geometry import ConvGeometry
 from ..words import size_text
 from .answers import as_settings
@@ -44,7 +44,7 @@ def check_settings(
     Not yet: right so far, but 2 more are wanted, different from these.
     """
     sizes = ConvGeometry(input_size, kernel_size)
-    wanted = as_pair(output_size, "output_size", 1)
+    wanted, count = as_pair(output_size, "output_size", 1), as_size(count, "count", 1)
     return judged(_judge_settings, answer, (sizes.input_size, sizes.kernel_size), wanted, count)
 
 

@@ -13,7 +13,8 @@ from ..engine import slices
 from ..fields import receptive_field
 from ..layers import Conv
 from ..tiling import halo
-from .answers import Unusable, as_numbers
+from .answers import Unusable, as_numbers, as_parts
+from .given import as_row, as_stack
 from .questions import Question, judge
 from .verdict import Verdict, judged, right, wrong
 
@@ -42,7 +43,7 @@ def check_halo(answer: Any, layers: Iterable[Conv]) -> Verdict:
     >>> check_halo(4, layers)
     Right: 4 cells: the outputs of a tile see so far beyond its first cell.
     """
-    layers = list(layers)
+    layers = as_stack(layers)
     (before, after), _ = halo(layers)
     question = Question(
         before,
@@ -141,7 +142,7 @@ def check_border(answer: Any, row: Sequence[float], width: int) -> Verdict:
     Not yet: that is what NumPy and PyTorch call reflect: the mirror stands on the last cell. SciPy
     puts it after that cell.
     """
-    cells, width = np.asarray(row, float), as_size(width, "width", 1)
+    cells, width = as_row(row, "row"), as_size(width, "width", 1)
     padded = {mode: np.pad(cells, width, mode=mode) for mode in BORDERS}  # type: ignore[call-overload]
     question = Question(
         np.pad(cells, width, "symmetric"),
@@ -184,7 +185,9 @@ def check_tiles(answer: Any, row: ArrayLike, kernel: ArrayLike, *, stride: int =
     Not yet: a tile starts between two positions of the kernel: then its kernel meets other cells
     than that of the whole row. Look at the tile that starts at 5.
     """
-    cells, weights = np.asarray(row), np.asarray(kernel)
+    cells, weights = as_row(row, "row"), as_row(kernel, "kernel")
+    if len(weights) > len(cells):
+        raise ValueError(f"kernel has {len(weights)} weights, more than the {len(cells)} of row")
     return judged(_judge_tiles, answer, cells, weights, as_size(stride, "stride", 1))
 
 
@@ -211,15 +214,15 @@ def _judge_tiles(answer, cells, weights, stride):
 
 def _as_tiles(answer, size):
     """Read (starts, length), or say what it is instead."""
-    try:
-        starts, length = answer
-    except (TypeError, ValueError):
-        raise Unusable("no pair: give the starts and the length") from None
+    parts = as_parts(answer, "the starts and the length")
+    if len(parts) != 2:
+        raise Unusable("no pair: give the starts and the length")
+    starts, length = parts
     if starts is None or length is None:
         raise Unusable("not filled in: give the starts and the length")
     starts, length = as_numbers(starts).ravel(), as_numbers(length)
     numbers = [*starts, *length.ravel()]
-    if length.size != 1 or any(number != int(number) for number in numbers):
+    if length.size != 1 or not all(number.is_integer() for number in numbers):
         raise Unusable("none of whole cells: give a list of starts and one length")
     if min(numbers) < 0 or max(starts) >= size or (np.diff(starts) <= 0).any():
         raise Unusable("no list of starts that rise, from 0 to the row's last cell")

@@ -1,27 +1,47 @@
 """Whatever is handed in: unusable is answered, right passes in any form, and no check crashes."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
 import numpy as np
 import pytest
 
-from convlib import ConvGeometry, add_padding, gaussian_kernel
+from convlib import Conv, ConvGeometry, Pool, add_padding, gaussian_kernel
 from convlib.check import (
     check_blur_kernel,
+    check_border,
     check_cell,
+    check_cells_read,
+    check_channel_sums,
     check_chosen_weights,
     check_conv2d,
+    check_dilations,
     check_feature_map,
+    check_field,
+    check_field_start,
     check_filtered_image,
     check_gaussian_split,
+    check_halo,
+    check_im2col_shape,
+    check_image_gradient,
+    check_kernel_gradient,
+    check_layer_counts,
+    check_learned_kernel,
+    check_lighter_layers,
+    check_matrix_row,
     check_output_size,
     check_padding,
     check_padding_mode,
     check_positions,
+    check_ring,
     check_settings,
     check_span,
+    check_stamps,
+    check_step,
     check_symmetric_kernel,
+    check_tiles,
+    check_used_cells,
     check_window,
 )
 from convlib.examples import SEED_IMAGE, SEED_KERNEL, address
@@ -44,6 +64,8 @@ UNUSABLE = [
     range(0), (x for x in "ab"), np.array("x"), np.zeros((0, 3)), np.datetime64("2020"), [None],
     [[None, 1]], lambda: 1, ValueError("x"),
 ]  # fmt: skip
+ROW, SAME = [1, 2, 3], [Conv(5, padding=2), Conv(3, padding=1)]
+LAYER = Conv(3, padding=1, channels=8)
 CHECKS = [
     (check_output_size, (SEED_GEOMETRY,)),
     (check_span, (SEED_GEOMETRY,)),
@@ -59,6 +81,26 @@ CHECKS = [
     (check_gaussian_split, ()),
     (check_chosen_weights, (SEED_KERNEL, 20)),
     (check_symmetric_kernel, (5,)),
+    (check_halo, (SAME,)),
+    (check_cells_read, (10, 4, 1)),
+    (check_border, (ROW, 2)),
+    (check_tiles, (range(1, 13), ROW)),
+    (check_stamps, (ROW, ROW)),
+    (check_image_gradient, (ROW, ROW)),
+    (check_kernel_gradient, (ROW, range(5))),
+    (check_step, (ROW, ROW, 0.5)),
+    (check_learned_kernel, ([ROW],)),
+    (check_field, (SAME, 2, 20)),
+    (check_field_start, (SAME,)),
+    (check_used_cells, (SAME,)),
+    (check_dilations, ()),
+    (check_im2col_shape, ((3, 4), 2)),
+    (check_matrix_row, ([[1, 2]], (2, 3), (1, 0))),
+    (check_ring, (ROW, ROW, 4)),
+    (check_conv2d, ()),
+    (check_channel_sums, (np.ones((2, 3, 3)), np.ones((2, 2, 2, 2)))),
+    (check_layer_counts, (LAYER, (4, 7, 12))),
+    (check_lighter_layers, (LAYER, (4, 9, 9), 9000)),
 ]
 IDS = [c.__name__ for c, _ in CHECKS]
 
@@ -69,6 +111,13 @@ def test_anything_unusable_is_answered_and_never_right(check, task, answer):
     verdict = check(answer, *task)
     assert verdict.ok is False
     assert verdict.message.startswith("Not yet: ")
+
+
+@pytest.mark.parametrize(("check", "task"), CHECKS, ids=IDS)
+def test_parts_that_are_unusable_are_answered_and_never_right(check, task):
+    for part in [*UNUSABLE, None]:
+        for answer in ((part, 7), ([0, 5], part), ([0, part], 7), (4, part, part), [[part, 1]]):
+            assert check(answer, *task).ok is False
 
 
 @pytest.mark.parametrize(("check", "task"), CHECKS, ids=IDS)
@@ -97,6 +146,54 @@ WRONG_TASKS = [
     (check_filtered_image, (PHOTO[0, 0], UNSHARP), {}, "image has shape"),
     (check_filtered_image, (PHOTO, UNSHARP), {"padding_mode": "edge"}, "padding_mode='edge'"),
     (check_conv2d, ("size",), {}, "upto='size' must be None or one of"),
+    (check_cell, (SEED_IMAGE, np.array(SEED_KERNEL) * 1j, (0, 0)), {}, "kernel has dtype complex"),
+    (check_feature_map, ([[1j, 2]], [[1]]), {}, "image has dtype complex128: give real numbers"),
+    (check_padding_mode, (address(3, 3), address(1, 1)), {}, "padded has shape"),
+    (check_settings, (9, 3, 5), {"count": "x"}, "count='x' must be an integer"),
+    (check_settings, (9, 3, 5), {"count": 0}, "count=0 must be at least 1"),
+    (check_halo, ([],), {}, "layers is empty: give at least one"),
+    (check_halo, (None,), {}, "layers=None must be a sequence of layers"),
+    (check_halo, ([*SAME, Pool(3)],), {}, r"layers\[2\]=Pool.* must be a Conv"),
+    (check_halo, ([Conv((3, 5))],), {}, r"layers\[0\]=Conv.* must be alike along rows and columns"),
+    (check_halo, ([Conv(3, stride=(1, 2))],), {}, "must be alike along rows and columns"),
+    (check_cells_read, (10, 0, 1), {}, "tile=0 must be at least 1"),
+    (check_border, ("abc", 2), {}, "row has dtype"),
+    (check_border, ([], 2), {}, "must be a row of real numbers"),
+    (check_border, ([ROW], 2), {}, "must be a row of real numbers"),
+    (check_tiles, ("abc", ROW), {}, "row has dtype"),
+    (check_tiles, (ROW, [ROW]), {}, "kernel=.* must be a row of real numbers"),
+    (check_tiles, (ROW, range(4)), {}, "kernel has 4 weights, more than the 3 of row"),
+    (check_tiles, (ROW, ROW), {"stride": 0}, "stride=0 must be at least 1"),
+    (check_stamps, (ROW, ROW), {"stride": "x"}, "stride='x' must be an integer"),
+    (check_stamps, (ROW, ROW), {"padding": (1, 2)}, r"padding=\(1, 2\) must be an integer"),
+    (check_stamps, (ROW, ROW), {"output_padding": -1}, "output_padding=-1 must be at least 0"),
+    (check_image_gradient, (ROW, ROW), {"stride": 1.5}, "stride=1.5 must be an integer"),
+    (check_kernel_gradient, (ROW, ROW), {"stride": 0}, "stride=0 must be at least 1"),
+    (check_kernel_gradient, (ROW, ROW), {"stride": 2}, "row has 3 cells: .* need at least 5"),
+    (check_step, (ROW, [1, 2], 1), {}, "gradient has 2 numbers and kernel 3"),
+    (check_step, (ROW, ROW, "x"), {}, "rate has dtype"),
+    (check_step, (ROW, ROW, ROW), {}, "rate=.* must be a real number"),
+    (check_learned_kernel, (np.ones((3, 11)),), {}, "kernel has 3×11 weights: .* of 10×10 cells"),
+    (check_learned_kernel, ([[np.nan]],), {}, "kernel holds NaN or infinity"),
+    (check_field, (None, 0, 9), {}, "layers=None must be a sequence of layers"),
+    (check_field, (SAME, 99, 20), {}, "position=.* lies outside"),
+    (check_used_cells, (5,), {}, "layers=5 must be a sequence of layers"),
+    (check_dilations, (0,), {}, "count=0 must be at least 1"),
+    (
+        check_channel_sums,
+        ([[1]], [[1]]),
+        {},
+        r"image has shape \(1, 1\) and kernel \(1, 1\): give",
+    ),
+    (check_channel_sums, (np.ones((2, 1, 1, 1)), [[[[1]]]]), {}, "give one image"),
+    (check_channel_sums, ([[[1j]]], [[[[1]]]]), {}, "of real numbers"),
+    (check_layer_counts, (Pool(3), (4, 7, 12)), {}, "layer=Pool.* must be a Conv"),
+    (check_layer_counts, (None, (4, 7, 12)), {}, "layer=None must be a Conv"),
+    (check_layer_counts, (Conv(3), (4, 7, 12)), {}, "has no channels"),
+    (check_layer_counts, (replace(LAYER, bias=False), (4, 7, 12)), {}, "must have a bias"),
+    (check_layer_counts, (LAYER, (4, 7)), {}, "input_shape=.* must be three integers"),
+    (check_lighter_layers, (Pool(3), (4, 9, 9), 5), {}, "layer=Pool.* must be a Conv"),
+    (check_lighter_layers, (LAYER, (4, 9, 9), "x"), {}, "at_most='x' must be an integer"),
 ]
 
 

@@ -80,7 +80,7 @@ def test_mistaken_cells_are_explained(name, cells):
         ((None, None, None), "put your answer in place of None"),
         ((23, None, None), "it is still None. Look at the start"),
         ((23, -9), "not three parts"),
-        (23, "not three parts"),
+        (23, "23: give three parts: size, start and (first, last)"),
         ((24, -9, (0, 21)), "how far do the taps reach? Look at the size"),
         ((23, -8, (0, 21)), "to the left? Look at the start"),
         ((23, -9, (1, 21)), "where does output 0 begin? Look at the cells"),
