@@ -15,7 +15,7 @@ from convlib import PADDING_MODES, conv2d, conv2d_tiled
 from tests.support.examples import examples
 from tests.support.random_convolutions import convolutions
 
-RNG = np.random.default_rng(17)
+RNG, INT = np.random.default_rng(17), np.dtype(int)
 sides = st.tuples(st.integers(1, 9), st.integers(1, 9))
 
 
@@ -39,6 +39,16 @@ class Store:
 
     def __setitem__(self, key, value):
         self.array[key] = value
+
+
+class Foreign:
+    """Like another library's array: NumPy can read it, and a slice of it is none of NumPy's."""
+
+    def __init__(self, attributes):
+        vars(self).update(attributes)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array([[1, 2, 3]], dtype)
 
 
 def integers(array):
@@ -93,6 +103,8 @@ def test_planes_and_batches_are_read_one_image_at_a_time(tmp_path):
 
 def test_what_is_no_store_is_read_as_conv2d_reads_it():
     assert conv2d_tiled([[1, 2, 3]], [[1, 10]], tile=1).tolist() == [[21, 32]]
+    for is_like_an_array in ({"shape": (1, 3), "dtype": "int of another library"}, {"dtype": INT}):
+        assert conv2d_tiled(Foreign(is_like_an_array), [[1, 10]], tile=1).tolist() == [[21, 32]]
     with pytest.raises(ValueError, match="image is a masked array"):
         conv2d_tiled(np.ma.masked_equal([[1, 2]], 2), [[1]])
 

@@ -136,6 +136,12 @@ def test_a_kernel_that_does_the_same_is_right_whatever_its_weights_look_like():
     assert not check_learned_kernel(np.ones((3, 3)), np.zeros((3, 3))).ok
 
 
+def test_examples_to_which_a_kernel_hardly_answers_are_not_what_misled():
+    # On bars whose columns are alike both give a hundredth; no other learned kernel would, either.
+    verdict = check_learned_kernel([[1, -2, 1.01]], [[0, -1, 1.01]])
+    assert (verdict.misconception, verdict.certain) == ("stopped too early", False)
+
+
 @pytest.mark.parametrize("answer", [None, "edge", [[1, 2], [3]], np.ones((2, 2)), object()])
 def test_what_is_no_kernel_is_said_to_be_none(answer):
     assert check_learned_kernel(answer, SOBEL).message.startswith("Not yet: ")
@@ -149,5 +155,5 @@ def test_an_author_hears_of_a_row_that_is_none(row):
 
 @pytest.mark.parametrize(("row", "error"), [("123", TypeError), ([[1], [1, 2]], ValueError)])
 def test_an_author_hears_of_what_holds_no_numbers(row, error):
-    with pytest.raises(error, match="row (has dtype <U3|is not rectangular)"):
+    with pytest.raises(error, match=r"row (has dtype <U3|is not rectangular)"):
         check_stamps(None, row, DIGITS)

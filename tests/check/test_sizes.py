@@ -190,11 +190,13 @@ def test_a_padding_that_gives_another_size_is_told_it():
 
 @given(geometries())
 def test_a_mistaken_size_is_wrong_and_its_mistake_is_one_that_gives_it(geometry):
-    for _, (rows, cols) in mistaken_axes(geometry):
-        answer = rows.output, cols.output
+    made = [(name, (rows.output, cols.output)) for name, (rows, cols) in mistaken_axes(geometry)]
+    made.append(("rows and columns swapped", geometry.output_size[::-1]))
+    for _, answer in made:
         verdict = check_output_size(answer, geometry)
         assert verdict.ok == (answer == geometry.output_size)
-        assert (verdict.misconception is None) == verdict.ok
+        names = {name for name, size in made if size == answer}
+        assert verdict.misconception in ({None} if verdict.ok else names)
 
 
 @given(geometries(), st.integers(-40, 40))

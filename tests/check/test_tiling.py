@@ -136,3 +136,11 @@ def test_an_answer_that_is_none_is_told_what_to_give(answer):
     verdict = check_tiles(answer, ROW, KERNEL, stride=2)
     assert not verdict.ok
     assert "your answer is" in verdict.message
+
+
+def test_without_a_stride_tiles_may_start_anywhere():
+    assert check_tiles(([0, 3], 5), ROW, KERNEL).ok is False
+    assert check_tiles(([0, 5, 6], 7), ROW, KERNEL) == check_tiles(
+        ([0, 5, 6], 7), ROW, KERNEL, stride=1
+    )
+    assert check_tiles(([0, 5, 10], 7), ROW, KERNEL).ok
