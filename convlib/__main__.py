@@ -10,6 +10,7 @@ import numpy as np
 from .arguments import PADDING_MODES
 from .examples import address
 from .figures.animate import save_animation
+from .figures.limits import MAX_CELLS
 from .widgets.alive import save_script
 
 SLIDE = (1920, 1080)
@@ -23,7 +24,10 @@ def matrix(text):
     """Read an image or a kernel: its size, such as 5x6, or its rows, such as "1 2; 3 4"."""
     size = re.fullmatch(r"(\d+)[x×](\d+)", text.strip())
     if size:  # digits that differ from cell to cell, so that each can be found again
-        return address(int(size[1]), int(size[2])) % 10
+        rows, cols = int(size[1]), int(size[2])
+        if max(rows, cols) > MAX_CELLS:
+            raise argparse.ArgumentTypeError(f"{text!r} is more than {MAX_CELLS}x{MAX_CELLS}")
+        return address(rows, cols) % 10
     try:
         return np.array([[float(n) for n in row.split()] for row in text.split(";")])
     except ValueError:
@@ -53,31 +57,34 @@ def parser():
     """Return what reads the command line."""
     whole = argparse.ArgumentParser(prog="python -m convlib", description=__doc__)
     commands = whole.add_subparsers(dest="command", required=True)
+    _add_animate(commands)
+    script = commands.add_parser("script", help="write the script that makes pages live")
+    script.add_argument("path", type=Path, help="ends in .js")
+    return whole
+
+
+def _add_animate(commands):
     animate = commands.add_parser(
         "animate",
         help="save a GIF or an MP4 in which a kernel steps over an image",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    animate.add_argument("path", help="ends in .gif, or in .mp4 (needs the video extra)")
-    animate.add_argument("--image", type=matrix, default="5x5", help='5x6, or "1 2; 3 4"')
-    animate.add_argument("--kernel", type=matrix, default="3x3", help='3x3, or "1 0; 0 -1"')
-    animate.add_argument("--stride", type=pair, default=1, help="2, or rows,columns")
-    animate.add_argument("--dilation", type=pair, default=1, help="2, or rows,columns")
-    animate.add_argument(
-        "--padding", type=padding, default=0, help="1, rows,columns, top,bottom,left,right, or same"
-    )
-    animate.add_argument("--padding-mode", choices=PADDING_MODES, default="zeros")
-    animate.add_argument("--flip-kernel", action="store_true", help="turn the kernel by 180°")
-    animate.add_argument("--fill-in", action="store_true", help="show each result when it comes")
-    animate.add_argument("--seconds", type=float, default=0.5, help="time of a frame")
-    animate.add_argument("--hold", type=float, default=2.0, help="time of the last frame")
-    animate.add_argument(
-        "--slide", dest="size", action="store_const", const=SLIDE, help="1920×1080 pixels"
-    )
-    script = commands.add_parser("script", help="write the script that makes pages live")
-    script.add_argument("path", type=Path, help="ends in .js")
-    return whole
+    add = animate.add_argument
+    add("path", help="ends in .gif, or in .mp4 (needs the video extra)")
+    add("--image", type=matrix, default="5x5", help='5x6, or "1 2; 3 4"')
+    add("--kernel", type=matrix, default="3x3", help='3x3, or "1 0; 0 -1"')
+    add("--stride", type=pair, default=1, help="2, or rows,columns")
+    add("--dilation", type=pair, default=1, help="2, or rows,columns")
+    sides = "1, rows,columns, top,bottom,left,right, or same"
+    add("--padding", type=padding, default=0, help=sides)
+    add("--padding-mode", choices=PADDING_MODES, default="zeros")
+    add("--flip-kernel", action="store_true", help="turn the kernel by 180°")
+    add("--fill-in", action="store_true", help="show each result when it comes")
+    add("--seconds", type=float, default=0.5, help="time of a frame")
+    add("--hold", type=float, default=2.0, help="time of the last frame")
+    slide = {"dest": "size", "action": "store_const", "const": SLIDE}
+    add("--slide", **slide, help="1920×1080 pixels")
 
 
 def main(arguments=None):

@@ -57,6 +57,9 @@ def test_an_image_is_a_size_or_rows_of_numbers(capsys):
     with pytest.raises(SystemExit):
         main(["animate", "a.gif", "--image", "large"])
     assert "'large' is neither 5x6 nor rows of numbers" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["animate", "a.gif", "--image", "999999x999999"])
+    assert "'999999x999999' is more than 32x32" in capsys.readouterr().err
 
 
 def test_script_writes_the_pages_script(tmp_path):
