@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import PairLike, as_pair, as_plane, as_size
+from ..arguments import PairLike, as_pair, as_size
 from ..geometry import ConvGeometry
 from ..words import size_text
 from .answers import Unusable, as_table
+from .given import as_real, as_real_plane
 from .questions import near
 from .sizes import judge_output_size
 from .verdict import Verdict, judged, right, wrong
@@ -37,7 +38,8 @@ def check_chosen_weights(answer: Any, window: ArrayLike, total: float) -> Verdic
     >>> check_chosen_weights([[1, 6]], [[2, 3]], 20)
     Right: your weights give 20.
     """
-    return judged(_judge_weights, answer, as_plane(window, "window"), total)
+    cells = as_real_plane(window, "window")
+    return judged(_judge_weights, answer, cells, as_real(total, "total"))
 
 
 def _judge_weights(answer, window, total):

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import PairLike, Position, as_pair, as_plane, as_position
+from ..arguments import PairLike, Position, as_pair, as_position, as_size
 from ..examples import address
 from ..geometry import ConvGeometry
 from ..matrix import convolution_matrix, im2col
 from ..words import size_text
 from .answers import Unusable, as_table, brief, run
+from .given import as_real_plane, as_row
 from .outcomes import quiet
 from .questions import Question, judge
 from .verdict import Verdict, judged, right, wrong
@@ -96,7 +97,7 @@ def check_matrix_row(
     Not yet: that is what comes out with the kernel turned by 180° (flipped); here it is
     laid down as it is, weight (0, 0) on the window's top left cell.
     """
-    kernel = as_plane(kernel, "kernel")
+    kernel = as_real_plane(kernel, "kernel")
     geometry = ConvGeometry(input_size, kernel.shape)
     row, col = as_position(position, geometry.output_size, "position", "feature map")
     width, cells = geometry.input_size[1], prod(geometry.input_size)
@@ -144,10 +145,9 @@ def check_ring(answer: Any, signal: ArrayLike, kernel: ArrayLike, length: int) -
     Not yet: what does not fit on the ring is not lost: it goes on at the beginning, and is
     added to what stands there.
     """
-    signal = as_plane(np.atleast_2d(signal), "signal")[0]
-    kernel = as_plane(np.atleast_2d(kernel), "kernel")[0]
+    signal, kernel = as_row(signal, "signal"), as_row(kernel, "kernel")
     longest = max(signal.size, kernel.size)
-    if length < longest:
+    if as_size(length, "length", 1) < longest:
         raise ValueError(f"length={length} must be at least {longest}, the longer of both")
     full = np.convolve(signal, kernel)
     told = "the end of the whole convolution lies on its beginning."

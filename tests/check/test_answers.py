@@ -194,6 +194,11 @@ WRONG_TASKS = [
     (check_layer_counts, (LAYER, (4, 7)), {}, "input_shape=.* must be three integers"),
     (check_lighter_layers, (Pool(3), (4, 9, 9), 5), {}, "layer=Pool.* must be a Conv"),
     (check_lighter_layers, (LAYER, (4, 9, 9), "x"), {}, "at_most='x' must be an integer"),
+    (check_chosen_weights, (SEED_KERNEL, "x"), {}, "total has dtype"),
+    (check_chosen_weights, ([[1j]], 2), {}, "window has dtype complex128: give real numbers"),
+    (check_matrix_row, ([[1j]], (2, 3), (0, 0)), {}, "kernel has dtype complex128: give real"),
+    (check_ring, (ROW, ROW, "x"), {}, "length='x' must be an integer"),
+    (check_ring, ([ROW, ROW], ROW, 4), {}, "signal=.* must be a row of real numbers"),
 ]
 
 
