@@ -84,6 +84,8 @@ def _as_rows(pair, name):
             f"{name} holds {len(pair)} rows: give two, the numbers across and those up"
         )
     across, up = (as_numbers(row, name) for row in pair)
+    if "c" in (across.dtype.kind, up.dtype.kind):
+        raise TypeError(f"{name} holds complex numbers: give real ones")
     if across.ndim != 1 or across.shape != up.shape:
         raise ValueError(
             f"{name} has numbers of shape {across.shape} across and {up.shape} up: give two rows "

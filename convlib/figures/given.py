@@ -15,13 +15,6 @@ def as_text(value: Any, name: str) -> str:
     return value
 
 
-def as_alt(value: Any) -> str:
-    """Return the words for those who cannot see a picture."""
-    if not as_text(value, "alt").strip():
-        raise ValueError(f"alt={value!r} must say in words what the figure shows")
-    return value
-
-
 def as_named(value: Any, name: str, wanted: str) -> Mapping[str, Any]:
     """Return a mapping of names, which are text, to something; ``wanted`` says to what."""
     if not isinstance(value, Mapping):

@@ -18,7 +18,7 @@ from ..photos import as_shown_photo, reduce_photo
 from .animate import animation_gif, figures_gif
 from .canvas import Page, plain_settings, text_width
 from .fonts import fonts_for_names
-from .given import as_alt, as_figure, as_text
+from .given import as_figure, as_text
 from .pixels import figure_png, pixels_of, png_of
 
 # A caption begins where JupyterLab's prose begins, but is smaller and quieter. Opacity makes the
@@ -74,11 +74,10 @@ def figure_bundle(figure: Figure, *, alt: str, caption: str = "", fold: str = ""
 
 def _picture_bundle(kind, data, still, *, alt, caption, fold):
     """Forms of a picture, given as the bytes of a file of some kind, and as a PNG that is still."""
-    html = _figure_html(
-        f"data:image/{kind};base64,{b64encode(data).decode()}",
-        as_alt(alt),
-        as_text(caption, "caption"),
-    )
+    if not as_text(alt, "alt").strip():
+        raise ValueError(f"alt={alt!r} must say in words what the figure shows")
+    address = f"data:image/{kind};base64,{b64encode(data).decode()}"
+    html = _figure_html(address, alt, as_text(caption, "caption"))
     return {
         "text/html": _folded(html, fold),
         "image/png": b64encode(still).decode(),

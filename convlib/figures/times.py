@@ -12,7 +12,7 @@ from ..arguments import as_size
 from ..words import number_text, size_text
 from .canvas import Figure, plain_settings
 from .colours import BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILION
-from .given import as_list, as_named
+from .given import as_list, as_named, as_text
 from .layout import POINTS
 from .publish import figure_bundle
 
@@ -77,6 +77,7 @@ def time_convolutions(
     functions, measured = _as_lines(functions, measured or {})
     cells = as_size(cells, "cells", 1)
     sizes = _as_sizes(sizes, cells)
+    caption, fold = as_text(caption, "caption"), as_text(fold, "fold")
     bar = display({"text/plain": ""}, raw=True, display_id=True)  # none outside of notebooks
     times = measure_times(functions, sizes, cells, lambda text: _write(bar, {"text/plain": text}))
     figure, alt = draw_times(times, measured), f"Times on this machine. {_told(times)}"

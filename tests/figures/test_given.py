@@ -62,6 +62,11 @@ REFUSED = {
     ),
     "tables": (lambda: curves({"a": ([ROW], [ROW])}), ValueError, "give two rows of one length"),
     "words as numbers": (lambda: curves({"a": ("xy", ROW)}), TypeError, r"curves\['a'\] has dtype"),
+    "complex": (
+        lambda: curves({"a": (ROW, [1j, 2])}),
+        TypeError,
+        "holds complex numbers: give rea",
+    ),
     "log='z'": (lambda: curves(log="z"), ValueError, "log='z' must be one of '', 'y', 'xy'"),
     "log=None": (lambda: curves(log=None), ValueError, "log=None must be one of"),
     "across=None": (lambda: curves(across=None), TypeError, "across=None must be text"),
@@ -194,6 +199,12 @@ REFUSED = {
         TypeError,
         r"measured\['a'\]=\[1\] must hold times by size",
     ),
+    "its caption": (
+        lambda: timed({"a": conv2d}, caption=None),
+        TypeError,
+        "caption=None must be te",
+    ),
+    "its fold": (lambda: timed({"a": conv2d}, fold=1), TypeError, "fold=1 must be text"),
     "numbers=5": (
         lambda: live_plot(5, 1, name="loss", alt="a"),
         TypeError,
