@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.colors import to_rgb
 
-from ..arguments import Position
+from ..arguments import Position, as_position
 from ..cutting import Sight, cuts, wrong_along
 from .canvas import Canvas, Figure, Page, plain_settings
 from .colours import BLUE
@@ -32,6 +32,11 @@ def draw_tiles(
     matplotlib.figure.Figure
         Its axes are "page" and "result", which counts image cells.
 
+    Raises
+    ------
+    ValueError, TypeError
+        If there is no such tile.
+
     Examples
     --------
     >>> figure = draw_tiles(Sight(1, 1, (1,), (1,)), 12, 4, 0, 0)
@@ -46,7 +51,9 @@ def draw_tiles(
     for rows in axis:
         for cols in axis:
             _frame(result, rows.own, cols.own, 1, "black")
-    rows, cols = (axis[n] for n in position)
+    places = len(axis), len(axis)
+    row, col = as_position(position, places, "position", "table of tiles")
+    rows, cols = axis[row], axis[col]
     _frame(result, rows.own, cols.own, 3, "black")
     _frame(result, rows.read, cols.read, 8, "white")
     _frame(result, rows.read, cols.read, 4, BLUE)

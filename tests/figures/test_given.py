@@ -19,7 +19,9 @@ from convlib import (
     show_photos,
     time_convolutions,
 )
+from convlib.cutting import Sight
 from convlib.figures.matrix import draw_matrix
+from convlib.figures.tiles import draw_tiles
 
 PLANES = [[1, 2, 3]], [[1, -1]]
 ROW = [1, 2]
@@ -117,6 +119,11 @@ REFUSED = {
         lambda: draw_matrix(*PLANES, show="ring", length=4, position=(1, 0)),
         ValueError,
         r"position=\(1, 0\) lies outside the map of size \(1, 4\)",
+    ),
+    "no such tile": (
+        lambda: draw_tiles(Sight(1, 1, (1,), (1,)), 12, 4, 0, 0, (3, 0)),
+        ValueError,
+        r"position=\(3, 0\) lies outside the table of tiles of size \(3, 3\)",
     ),
     "length='x'": (
         lambda: draw_matrix(*PLANES, show="ring", length="x"),
