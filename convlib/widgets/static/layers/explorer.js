@@ -1,8 +1,8 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
-import { fan, fields, isSeparable, place, sheet } from "./scene.js";
+import { fan, isSeparable, sheet } from "./scene.js";
 import { paintEditor } from "./editor.js";
 import { createParts, fitRows, paintChoices } from "./parts.js";
-import { isSquare, stackOf } from "./stack.js";
+import { isSquare, outputOf, stackOf } from "./stack.js";
 import { cellNear, paintFan } from "./rows.js";
 import { paintSheet } from "./sheet.js";
 import { paintTable } from "./table.js";
@@ -112,7 +112,7 @@ class Explorer extends BaseExplorer {
   change(patch, how, selected = this.selected) {
     const { layers, input_size: size } = { ...this.store.read(SETTING), ...patch };
     try {
-      const last = fields(place(layers, size)).at(-1)?.output ?? [1, 1];
+      const last = outputOf(layers, size);
       const position = (patch.position ?? this.position).map(
         (/** @type {number} */ cell, /** @type {number} */ n) => Math.min(cell, last[n] - 1),
       );
@@ -130,8 +130,7 @@ class Explorer extends BaseExplorer {
     if (!preset) return;
     const [, layers, size] = preset;
     this.both = isSquare(layers, size);
-    const output = fields(place(layers, size)).at(-1)?.output ?? [1, 1];
-    const position = output.map((cells) => Math.floor((cells - 1) / 2));
+    const position = outputOf(layers, size).map((cells) => Math.floor((cells - 1) / 2));
     const axis = size[0] < size[1] ? { axis: "columns" } : {};
     [this.pinned, this.hovered] = [null, null];
     this.change({ layers, input_size: size, position, ...axis }, {}, layers.length);

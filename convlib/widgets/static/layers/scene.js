@@ -54,6 +54,9 @@ function placeFork(fork, input) {
 
 /** @param {Sliding} layer @param {Pair} input @returns {Placed} */
 function placeSliding(layer, input) {
+  if (BOTH.some((a) => layer.added && layer.added[a] > mostAdded(layer, a))) {
+    throw new RangeError("a layer adds fewer cells than its stride or its dilation has");
+  }
   const sides = BOTH.map((a) => sidesOn(layer, a, input[a]));
   /** @param {number} a @returns {number} */
   const count = (a) => outputSize(layer, a, input[a], sides[a]);
@@ -71,6 +74,12 @@ function placeSliding(layer, input) {
     open: layer.padding === "same" && layer.stride[a] > 1,
   }));
   return { input, output, steps, paths: [] };
+}
+
+/** @param {Sliding} layer @param {number} a
+ * @returns {number} cells that may be added to what its stamps cover: more tell no sizes apart */
+export function mostAdded({ stride, dilation }, a) {
+  return Math.max(stride[a], dilation[a]) - 1;
 }
 
 /** @param {Sliding} layer @param {number} a @returns {number} */
