@@ -34,6 +34,8 @@ def layer_text(layer: Layer, axis: int) -> str:
     'conv 3, s 2, p 2+0, d 2'
     >>> layer_text(Pool(2, ceil_mode=True), 0), layer_text(Branches([Conv(3, padding=1)], []), 0)
     ('pool 2, s 2, ceil', 'branches, 1 | 0 layers')
+    >>> layer_text(Transposed(3, stride=2, padding=1, output_padding=(0, 1)), 1)
+    'transposed 3, s 2, p 1, +1'
     """
     if isinstance(layer, Branches):
         return f"branches, {' | '.join(str(len(path)) for path in layer.paths)} layers"
@@ -44,6 +46,8 @@ def layer_text(layer: Layer, axis: int) -> str:
         f"d {layer.dilation[axis]}": layer.dilation[axis] > 1,
         "ceil": isinstance(layer, Pool) and layer.ceil_mode,
     }
+    if isinstance(layer, Transposed):
+        told[f"+{layer.output_padding[axis]}"] = layer.output_padding[axis] > 0
     named = [text for text, is_told in told.items() if is_told]
     return ", ".join([f"{KINDS[type(layer)]} {layer.kernel_size[axis]}", *named])
 

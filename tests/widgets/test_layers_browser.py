@@ -74,6 +74,17 @@ def test_the_table_holds_what_receptive_field_finds(show, layers, size, axis):
         assert told[n + 1] == [str(n + 1), layer_text(layers[n], axis), *map(str, right)]
 
 
+@pytest.mark.parametrize("axis", [0, 1])
+def test_a_layer_is_called_by_all_of_its_numbers_in_the_browser_and_in_figures(show, axis):
+    added = Transposed(3, stride=2, padding=((1, 0), (0, 0)), output_padding=(0, 1))
+    root = show([added, *MIXED], (9, 9), axis=("rows", "columns")[axis])
+    names = ["transposed 3, s 2, p 1+0", "transposed 3, s 2, +1"]
+    assert table(root)[1][1] == names[axis]
+    assert [line[1] for line in table(root)[1:]] == [
+        layer_text(layer, axis) for layer in [added, *MIXED]
+    ]
+
+
 def test_what_depends_on_the_image_has_a_star_and_what_has_outgrown_it_says_so(show):
     root = show([Conv(3, stride=2, padding="same")] * 4, 16)
     assert [line[5] for line in table(root)[1:]] == ["0*", "0*", "0*", "0*"]

@@ -19,13 +19,14 @@ export function layerText(layer, a) {
   if (layer.kind === "branches") {
     return `branches, ${layer.paths.map((path) => path.length).join(" | ")} layers`;
   }
-  const { kind, kernel, stride, padding, dilation } = layer;
+  const { kind, kernel, stride, padding, dilation, added } = layer;
   const sides = padding === "same" ? padding : sidesText(padding[a]);
   const told = [
     ...(stride[a] > 1 ? [`s ${stride[a]}`] : []),
     ...(sides !== "0" ? [`p ${sides}`] : []),
     ...(dilation[a] > 1 ? [`d ${dilation[a]}`] : []),
     ...(layer.ceil ? ["ceil"] : []),
+    ...(added?.[a] ? [`+${added[a]}`] : []),
   ];
   return [`${kind} ${kernel[a]}`, ...told].join(", ");
 }
