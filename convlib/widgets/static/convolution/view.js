@@ -2,7 +2,7 @@
 // state, differences only.
 import { axes, extent, feeds, taps, valueAt, windowTaps } from "./scene.js";
 import { imageSentence, legendFor, missedSentence, sumSentence, weightSentence } from "./words.js";
-import { FLAG, createMap, paintMap, setCaption } from "../shared/cells.js";
+import { createMap, flagsOf, paintMap, setCaption } from "../shared/cells.js";
 import { largestOf, valueTint, weightTint } from "../shared/colours.js";
 import { element, setAttribute, setText } from "../shared/dom.js";
 import { paintFrames, paintMark, paintPoint } from "../shared/marks.js";
@@ -78,14 +78,6 @@ export function paintView(view, now) {
   const isWrong = now.note !== "" || Boolean(now.judged?.isWrong);
   setText(view.note, now.note || (now.judged?.note ?? ""));
   setAttribute(view.note, "data-kind", isWrong ? "wrong" : "right");
-}
-
-/** The flags of those names that hold.
- * @param {Record<string, boolean>} marks @returns {number} */
-function flagsOf(marks) {
-  let flags = 0;
-  for (const name in marks) if (marks[name]) flags |= FLAG[name];
-  return flags;
 }
 
 /** @param {CellMap} map @param {ViewState} now @param {Axis} rows @param {Axis} cols */

@@ -2,6 +2,8 @@
 // sums, worked out a second time so that the picture needs no kernel to move. Pure: no DOM.
 // tests/widgets/test_matrix_scene.py holds it to convolution_matrix, im2col, conv2d and the FFT.
 
+import { sizeOf } from "../shared/numbers.js";
+
 /**
  * @typedef {[number, number]} Pair  (rows, cols)
  * @typedef {"matrix"|"packed"|"ring"} Show
@@ -14,9 +16,6 @@
 
 /** What the state is made of. */
 export const SETTING = ["image", "kernel", "show", "length"];
-
-/** @param {number[][]} table @returns {Pair} */
-export const sizeOf = (table) => [table.length, table[0].length];
 
 /** @param {State} state @returns {Pair} rows and columns of the feature map */
 export function outputSize({ image, kernel }) {

@@ -20,6 +20,14 @@ const FLAGS = [
 ];
 /** @type {Record<string, number>} one bit for each state that a cell can be in */
 export const FLAG = Object.fromEntries(FLAGS.map((name, bit) => [name, 1 << bit]));
+/** The flags of those names that hold.
+ * @param {Record<string, boolean>} marks @returns {number} */
+export function flagsOf(marks) {
+  let flags = 0; // each cell of each picture asks: a loop makes no lists
+  for (const name in marks) if (marks[name]) flags |= FLAG[name];
+  return flags;
+}
+
 /** Cells that keep their number where cells are small; the style sheet has the same. */
 const SHOWN = FLAG["in-window"] | FLAG.pointed | FLAG.current;
 

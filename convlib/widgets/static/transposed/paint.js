@@ -8,17 +8,16 @@ import {
   pile,
   resultSize,
   seenAt,
-  sizeOf,
   stamp,
   stampCounts,
   stampsOn,
   weigh,
   weightGradient,
 } from "./scene.js";
-import { FLAG, paintMap } from "../shared/cells.js";
+import { flagsOf, paintMap } from "../shared/cells.js";
 import { largestOf, valueTint, weightTint } from "../shared/colours.js";
 import { paintFrames, paintMark, paintPoint } from "../shared/marks.js";
-import { cellText } from "../shared/numbers.js";
+import { cellText, sizeOf } from "../shared/numbers.js";
 import { isAt } from "../shared/pointing.js";
 
 /**
@@ -29,12 +28,6 @@ import { isAt } from "../shared/pointing.js";
  * @typedef {import("../shared/cells.js").CellMap} CellMap
  * @typedef {import("../shared/pointing.js").Place} Place
  */
-
-/** The flags of those names that hold.
- * @param {Record<string, boolean>} marks @returns {number} */
-function flagsOf(marks) {
-  return Object.keys(marks).reduce((flags, name) => (marks[name] ? flags | FLAG[name] : flags), 0);
-}
 
 /** @param {Tap[]} taps @returns {Map<string, Tap>} each by the cell on which it lies */
 function byCell(taps) {
