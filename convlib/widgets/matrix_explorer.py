@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import Position
+from ..figures.canvas import Figure
 from ..figures.limits import MAX_CELLS
 from ..figures.matrix import PICTURES, draw_matrix, map_size, matrix_size
 from ..words import size_text
@@ -120,7 +121,7 @@ not 2×3 and 1×2
     def _alt(self):
         return f"Its row of position {self.position} is outlined."
 
-    def figure(self):
+    def figure(self) -> Figure:
         """Draw the image, the kernel, the matrix and the feature map as they stand.
 
         Returns
