@@ -180,6 +180,6 @@ def _middle(layers, input_size):
     """Return the output in the middle; the traits tell what is wrong, if there is none."""
     try:
         output = receptive_field(layers, input_size)[-1].output_size
+        return tuple((cells - 1) // 2 for cells in output)  # no size, no output: a TypeError, too
     except (TypeError, ValueError, IndexError):
         return (0, 0)
-    return tuple((cells - 1) // 2 for cells in output)
