@@ -6,6 +6,8 @@ const SMALLEST_WRITTEN_OUT = 1e-4;
 const CELL_CHARACTERS = 7;
 /** Largest number that can be typed: beyond it sums would lose digits. */
 export const LARGEST_VALUE = 1e6;
+/** Most rows or columns of what is drawn cell by cell. */
+export const MOST_CELLS = 32;
 
 /** @param {string} text @returns {string} with true minus signs, not hyphens */
 const withMinus = (text) => text.replaceAll("-", "−");
