@@ -37,7 +37,7 @@ positions = st.tuples(st.integers(0, 99), st.integers(0, 99))
 
 @pytest.fixture(scope="module")
 def module(chromium):
-    """Return a page that holds the functions of layers/stack.js and scene.js, and no more."""
+    """Return a page that holds the functions of layers/stack.js and of what it imports."""
     page = chromium.new_page()
     page.add_script_tag(content=bundle("layers/stack.js") + EXPOSE, type="module")
     page.wait_for_function("globalThis.layers")

@@ -1,11 +1,11 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
-import { fan, isSeparable, sheet } from "./scene.js";
 import { paintEditor } from "./editor.js";
 import { createParts, fitRows, paintChoices } from "./parts.js";
 import { isSquare, outputOf, stackOf } from "./stack.js";
 import { cellNear, paintFan } from "./rows.js";
 import { paintSheet } from "./sheet.js";
 import { paintTable } from "./table.js";
+import { fan, isSeparable, sheet } from "./trails.js";
 import { paintWords } from "./view.js";
 import { BaseExplorer, entry } from "../shared/base.js";
 import { isEqual } from "../shared/store.js";

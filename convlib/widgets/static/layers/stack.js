@@ -1,12 +1,14 @@
 // A stack of layers on an image, worked out as far as no position matters. Pure: no DOM.
-import { fan, fields, place } from "./scene.js";
+import { fields } from "./fields.js";
+import { place } from "./scene.js";
+import { fan } from "./trails.js";
 import { isEqual } from "../shared/store.js";
 
 /**
  * @typedef {import("./scene.js").Layer} Layer
  * @typedef {import("./scene.js").Pair} Pair
  * @typedef {{layers: Layer[], size: Pair, placed: import("./scene.js").Placed[],
- *   fields: import("./scene.js").Field[], reach: [Pair, Pair]}} Stack  reach: of each axis the
+ *   fields: import("./fields.js").Field[], reach: [Pair, Pair]}} Stack  reach: of each axis the
  *   first cell and the end of the image and of all that outputs see
  */
 
