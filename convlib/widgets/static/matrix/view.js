@@ -24,7 +24,8 @@ import {
   rowSentence,
   weightSentence,
 } from "./words.js";
-import { FLAG, UNIT, createMap, paintMap, reserve, setCaption } from "../shared/cells.js";
+import { FLAG, UNIT } from "../shared/cell.js";
+import { createMap, paintMap, reserve, setCaption } from "../shared/cells.js";
 import { largestOf, valueTint, weightTint } from "../shared/colours.js";
 import { element, setAttribute, setText } from "../shared/dom.js";
 import { paintFrames, paintMark, paintPoint, rectangle } from "../shared/marks.js";
