@@ -11,6 +11,7 @@ from ..layers import Branches, Conv, Layer, Pool, Transposed
 from ..stacks import place
 from ..trails import Trail, lead_down, trimmed
 from ..words import number_text, size_text
+from .canvas import text_width
 from .colours import BLUE, VALUE_HUES, tints
 from .layout import MARGIN, POINTS
 from .marks import DASHES, FILL, TAP
@@ -198,6 +199,8 @@ class Rows:
         if level == 0:
             self.page.write(MARGIN, y, f"image {size_text(self.stack.size)}", size)
             return
-        self.page.write(MARGIN, y, layer_text(self.stack.layers[level - 1], axis), size)
-        seen = self.stack.fields[level - 1].size[axis]
-        self.page.write(MARGIN + LABELS - 12, y, number_text(seen), size, ha="right", alpha=0.65)
+        name = layer_text(self.stack.layers[level - 1], axis)
+        seen = number_text(self.stack.fields[level - 1].size[axis])
+        room = LABELS - 24 - text_width(seen, size)  # 12 pixels on either side of what it sees
+        self.page.write(MARGIN, y, name, size * min(1, room / text_width(name, size)))
+        self.page.write(MARGIN + LABELS - 12, y, seen, size, ha="right", alpha=0.65)
