@@ -103,6 +103,11 @@ def is_exact(value: Any) -> bool:
     return abs(told - float(value)) <= 1e-9 * abs(float(value))
 
 
+def count_text(count: int, one: str) -> str:
+    """Write how many there are of something: "1 channel", "2 channels"."""
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"
+
+
 # Sizes and settings
 
 

@@ -1,6 +1,7 @@
 """What editors and type checkers see: every public name, and types that fit how it is called."""
 
 import ast
+import inspect
 import subprocess
 import sys
 
@@ -82,6 +83,22 @@ def test_the_stub_means_the_same_object(name, module):
 
 def test_lazy_names_are_sorted():
     assert list(convlib._LAZY) == sorted(convlib._LAZY)
+
+
+def public_functions(name):
+    """Return what can be called under a public name: a function, or what a class of ours has."""
+    one = getattr(convlib, name)
+    if not inspect.isclass(one):
+        return [one] if inspect.isfunction(one) else []
+    own = [kind for kind in one.__mro__ if kind.__module__.startswith("convlib.")]
+    parts = [part for kind in own for name, part in vars(kind).items() if name[0] != "_"]
+    return [*filter(inspect.isfunction, (getattr(part, "fget", part) for part in parts))]
+
+
+@pytest.mark.parametrize("name", convlib.__all__)
+def test_what_is_public_says_the_type_that_it_returns(name):
+    silent = [each for each in public_functions(name) if "return" not in each.__annotations__]
+    assert silent == []
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..conv import conv2d
-from ..words import number_text, size_text
+from ..words import count_text, equals_text, number_text, size_text
 from .canvas import Canvas, Figure, Page, plain_settings
 from .cells import CellMap
 from .colours import VALUE_HUES, WEIGHT_HUES, tints
@@ -57,21 +57,17 @@ class LayerStep(NamedTuple):
         """Write the sum out, share by share: as the browser does, in channels/words.js."""
         first, *others = (*self.shares(), self.bias[self.output])
         signed = [f"{'−' if term < 0 else '+'} {number_text(abs(term))}" for term in others]
-        result = number_text(self.feature_maps[self.output][self.position])
-        terms = " ".join([number_text(first), *signed])
+        result = self.feature_maps[self.output][self.position]
+        terms = " ".join([number_text(first), *signed, equals_text(result, first, *others)])
         place = f"output {self.output} {self.position}"
-        return f"{place}: {terms} = {result}, from {_listed(self.channels)}, then the bias"
+        return f"{place}: {terms}, from {_listed(self.channels)}, then the bias"
 
     def setting_text(self) -> str:
         """Say in one line how large the layer is."""
         outputs, per_group, rows, cols = self.kernel.shape
-        counted = _counted(outputs, "output"), _counted(per_group, "channel")
+        counted = count_text(outputs, "output"), count_text(per_group, "channel")
         factors = " × ".join([*counted, size_text((rows, cols))])
-        return f"{_counted(self.groups, 'group')}: {factors} = {prod(self.kernel.shape)} weights"
-
-
-def _counted(count, one):
-    return f"{count} {one}{'' if count == 1 else 's'}"
+        return f"{count_text(self.groups, 'group')}: {factors} = {prod(self.kernel.shape)} weights"
 
 
 def _listed(channels):

@@ -11,6 +11,7 @@ from ..layers import Branches, Conv, Layer, Pool, Transposed
 from ..stacks import place
 from ..trails import Trail, lead_down, trimmed
 from ..words import number_text, size_text
+from .canvas import text_width
 from .colours import BLUE, VALUE_HUES, tints
 from .layout import MARGIN, POINTS
 from .marks import DASHES, FILL, TAP
@@ -34,6 +35,8 @@ def layer_text(layer: Layer, axis: int) -> str:
     'conv 3, s 2, p 2+0, d 2'
     >>> layer_text(Pool(2, ceil_mode=True), 0), layer_text(Branches([Conv(3, padding=1)], []), 0)
     ('pool 2, s 2, ceil', 'branches, 1 | 0 layers')
+    >>> layer_text(Transposed(3, stride=2, padding=1, output_padding=(0, 1)), 1)
+    'transposed 3, s 2, p 1, +1'
     """
     if isinstance(layer, Branches):
         return f"branches, {' | '.join(str(len(path)) for path in layer.paths)} layers"
@@ -44,6 +47,8 @@ def layer_text(layer: Layer, axis: int) -> str:
         f"d {layer.dilation[axis]}": layer.dilation[axis] > 1,
         "ceil": isinstance(layer, Pool) and layer.ceil_mode,
     }
+    if isinstance(layer, Transposed):
+        told[f"+{layer.output_padding[axis]}"] = layer.output_padding[axis] > 0
     named = [text for text, is_told in told.items() if is_told]
     return ", ".join([f"{KINDS[type(layer)]} {layer.kernel_size[axis]}", *named])
 
@@ -194,6 +199,8 @@ class Rows:
         if level == 0:
             self.page.write(MARGIN, y, f"image {size_text(self.stack.size)}", size)
             return
-        self.page.write(MARGIN, y, layer_text(self.stack.layers[level - 1], axis), size)
-        seen = self.stack.fields[level - 1].size[axis]
-        self.page.write(MARGIN + LABELS - 12, y, number_text(seen), size, ha="right", alpha=0.65)
+        name = layer_text(self.stack.layers[level - 1], axis)
+        seen = number_text(self.stack.fields[level - 1].size[axis])
+        room = LABELS - 24 - text_width(seen, size)  # 12 pixels on either side of what it sees
+        self.page.write(MARGIN, y, name, size * min(1, room / text_width(name, size)))
+        self.page.write(MARGIN + LABELS - 12, y, seen, size, ha="right", alpha=0.65)

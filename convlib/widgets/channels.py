@@ -23,8 +23,9 @@ from numpy.typing import ArrayLike
 
 from ..arguments import Position
 from ..conv import conv2d
+from ..figures.canvas import Figure
 from ..figures.channels import LayerStep, draw_layer_step
-from ..words import size_text
+from ..words import count_text, size_text
 from .base import SYNCED, Explorer
 from .traits import MOST_ENTRIES, Choice, Numbers, Whole, matrix_json, refused_as_trait_error
 
@@ -149,10 +150,11 @@ class ChannelsExplorer(Explorer, entry="channels/explorer.js", setting=LAYER):
     def __repr__(self):
         channels, *size = self.image.shape
         outputs, _, *kernel = self.kernel.shape
-        groups = "1 group" if self.groups == 1 else f"{self.groups} groups"
+        channels, outputs = count_text(channels, "channel"), count_text(outputs, "output")
         return (
-            f"ChannelsExplorer: {channels} channels of {size_text(size)}, {outputs} outputs, "
-            f"{size_text(kernel)} kernels, {groups}; run this cell to move it"
+            f"ChannelsExplorer: {channels} of {size_text(size)}, {outputs}, "
+            f"{size_text(kernel)} kernels, {count_text(self.groups, 'group')}; "
+            "run this cell to move it"
         )
 
     def _step(self):
@@ -162,7 +164,7 @@ class ChannelsExplorer(Explorer, entry="channels/explorer.js", setting=LAYER):
     def _alt(self):
         return f"{self._step().sum_text().capitalize()}."
 
-    def figure(self):
+    def figure(self) -> Figure:
         """Draw the layer and the current sum.
 
         Returns

@@ -41,6 +41,7 @@ from numpy.typing import ArrayLike
 from ..arguments import PaddingLike, PairLike, Position
 from ..check import check_cell, check_feature_map
 from ..figures.animate import save_animation
+from ..figures.canvas import Figure
 from ..figures.limits import drawable_scene
 from ..figures.step import draw_receptive_field
 from ..geometry import ConvGeometry
@@ -251,7 +252,7 @@ has 3: add padding, or reduce dilation or the kernel
         row, col = self.position
         return f"The kernel stands at feature map ({row}, {col})."
 
-    def figure(self):
+    def figure(self) -> Figure:
         """Draw the current step as `draw_receptive_field` does.
 
         Returns

@@ -16,7 +16,10 @@ class Layers(Argument):
 
     def read(self, value: Any) -> tuple[Layer, ...]:
         """Return layers from the image up."""
-        layers = as_layers(map(layer_of, value) if _is_json(value) else value, self.name)
+        try:
+            layers = as_layers(map(layer_of, value) if _is_json(value) else value, self.name)
+        except KeyError as missing:
+            raise ValueError(f"{self.name}={value!r} has a layer without {missing}") from None
         if not 1 <= len(layers) <= MOST_LAYERS:
             raise ValueError(
                 f"{self.name} holds {len(layers)} layers: a picture has from 1 to {MOST_LAYERS}"

@@ -25,7 +25,7 @@ from ..figures.canvas import Figure
 from ..figures.stack import draw_receptive_field_stack
 from ..layers import Conv, Layer, Transposed
 from ..published import networks
-from ..words import number_text, size_text
+from ..words import count_text, number_text, size_text
 from .base import SYNCED, Explorer
 from .layer_traits import Layers, layers_json
 from .traits import Choice, Pair
@@ -147,7 +147,7 @@ has 1: give a larger image or a smaller kernel
 
     def __repr__(self):
         field = _last_field(**self._setting())
-        count = "1 layer" if len(self.layers) == 1 else f"{len(self.layers)} layers"
+        count = count_text(len(self.layers), "layer")
         jump = "×".join(number_text(float(cells)) for cells in field.jump)
         return (
             f"LayersExplorer: {count} on a {size_text(self.input_size)} image; an output sees "
@@ -180,6 +180,6 @@ def _middle(layers, input_size):
     """Return the output in the middle; the traits tell what is wrong, if there is none."""
     try:
         output = receptive_field(layers, input_size)[-1].output_size
+        return tuple((cells - 1) // 2 for cells in output)  # no size, no output: a TypeError, too
     except (TypeError, ValueError, IndexError):
         return (0, 0)
-    return tuple((cells - 1) // 2 for cells in output)

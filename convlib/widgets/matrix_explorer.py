@@ -15,15 +15,15 @@ length         both    places of the ring
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Position
+from ..arguments import Position, as_plane
+from ..figures.canvas import Figure
 from ..figures.limits import MAX_CELLS
 from ..figures.matrix import PICTURES, draw_matrix, map_size, matrix_size
 from ..words import size_text
 from .base import SYNCED, Explorer
-from .traits import Choice, Matrix, Whole, matrix_json
+from .traits import Choice, Matrix, Whole, matrix_json, refused_as_trait_error
 
 SETTING = ("image", "kernel", "show", "length")
 NAMES = {"matrix": "matrix C", "packed": "im2col", "ring": "ring"}
@@ -91,7 +91,9 @@ not 2×3 and 1×2
         **options: Any,
     ) -> None:
         if length is None:
-            length = max(_columns(image) + _columns(kernel) - 1, 1)
+            with refused_as_trait_error():
+                planes = as_plane(image, "image"), as_plane(kernel, "kernel")
+            length = sum(plane.shape[1] for plane in planes) - 1
         super().__init__(
             image=image,
             kernel=kernel,
@@ -120,7 +122,7 @@ not 2×3 and 1×2
     def _alt(self):
         return f"Its row of position {self.position} is outlined."
 
-    def figure(self):
+    def figure(self) -> Figure:
         """Draw the image, the kernel, the matrix and the feature map as they stand.
 
         Returns
@@ -128,8 +130,3 @@ not 2×3 and 1×2
         matplotlib.figure.Figure
         """
         return draw_matrix(**self._setting(), position=self.position)
-
-
-def _columns(table):
-    """Columns of what may be a table; what it is else, its trait tells."""
-    return np.shape(table)[-1] if np.ndim(table) else 1

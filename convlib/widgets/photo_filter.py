@@ -16,7 +16,7 @@ from .bundle import bundle, bundle_style, live
 from .photo_controls import Controls
 from .photo_state import STATE, PhotoState, read_only
 from .still import WithStill
-from .traits import Choice
+from .traits import Choice, TypeTraitError
 
 QUALITY = 80  # of the pictures' JPEG
 
@@ -107,6 +107,8 @@ in Jupyter and run this cell
         presenter: bool = False,
         alt: str = "the photo",
     ) -> None:
+        if not isinstance(alt, str):
+            raise TypeTraitError(f"alt={alt!r} must be a string")
         self._alt = alt
         self._pictures, self._says = _Pictures(), _Sentence()
         self._controls = Controls(self, self._attempt, self._open)

@@ -26,7 +26,7 @@ from ..figures.canvas import Figure
 from ..figures.tiles import draw_tiles
 from ..layers import Layer
 from .base import SYNCED, Explorer
-from .traits import Whole, refused_as_trait_error
+from .traits import Name, Whole, refused_as_trait_error
 
 SETTING = ("stack", "size", "tile", "halo", "offset")
 MOST, LEAST_TILE = 128, 8
@@ -83,7 +83,7 @@ wrong; run this cell to move it
 
     _first = ("stack", "tile", "halo", "offset", "position")
 
-    stack = traitlets.Unicode().tag(**SYNCED)
+    stack = Name("").tag(**SYNCED)
     size = Whole(96, LEAST_TILE, MOST).tag(**SYNCED)
     tile = Whole(32, LEAST_TILE, MOST).tag(**SYNCED)
     halo = Whole(0, 0, MOST // 2).tag(**SYNCED)
@@ -104,9 +104,11 @@ wrong; run this cell to move it
         **options: Any,
     ) -> None:
         with refused_as_trait_error():
-            self._seen = {name: sight(layers) for name, layers in stacks.items()}
-            if not self._seen:
+            if not isinstance(stacks, Mapping):
+                raise TypeError(f"stacks={stacks!r} must be layers by name: {{'one': [Conv(3)]}}")
+            if not stacks:
                 raise ValueError(f"stacks={stacks!r} must hold at least one stack of layers")
+            self._seen = {name: sight(layers) for name, layers in stacks.items()}
         super().__init__(
             _stacks=[{"name": name, **seen._asdict()} for name, seen in self._seen.items()],
             stack=next(iter(self._seen)) if stack is None else stack,

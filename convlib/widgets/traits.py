@@ -160,6 +160,16 @@ class Whole(Argument):
         return number
 
 
+class Name(Argument):
+    """A name; whether something is called so, the widget judges."""
+
+    def read(self, value: Any) -> str:
+        """Return ``value`` if it can be a name."""
+        if not isinstance(value, str):
+            raise TypeError(f"{self.name}={value!r} must be a name, as a string")
+        return value
+
+
 class Choice(Argument):
     """One of a few values."""
 

@@ -98,6 +98,11 @@ def test_words_stay_on_the_page_and_off_each_other(count):
     assert overlapping(figure) == []
 
 
+def test_a_long_name_of_a_layer_leaves_room_for_what_it_sees():
+    long = Transposed(3, stride=2, dilation=2, padding=((0, 0), (0, 2)), output_padding=1)
+    assert overlapping(draw_receptive_field_stack([Conv(99, padding=99), long], 80)) == []
+
+
 def test_an_output_between_all_stamps_sees_nothing():
     layers = [Transposed(1, stride=2)]
     figure = draw_receptive_field_stack(layers, 4, position=(1, 1))

@@ -53,6 +53,11 @@ def test_the_position_stays_on_the_map_when_kernels_grow_again():
     assert explorer.position == (1, 1)
 
 
+def test_one_channel_and_one_output_are_called_so():
+    told = "ChannelsExplorer: 1 channel of 3×3, 1 output, 2×2 kernels, 1 group;"
+    assert repr(ChannelsExplorer(IMAGE[:1], KERNEL[:1, :1])).startswith(told)
+
+
 def set_together(explorer, change):
     with explorer.hold_trait_notifications():
         for name, value in change.items():

@@ -65,11 +65,22 @@ def test_the_browser_works_out_what_conv2d_and_cost_do(module, layer, pointwise,
     assert told["groupings"] == [n for n in range(1, 9) if len(image) % n == 0 and outputs % n == 0]
 
 
+def written_sum(explorer):
+    """Return the sum that stands in the figure."""
+    texts = explorer.figure().axes[0].texts
+    (written,) = [text.get_text() for text in texts if text.get_gid() == "sum"]
+    return written
+
+
 @settings(examples(30), suppress_health_check=[HealthCheck.too_slow])
 @given(layer=layers(), pointwise=st.booleans())
 def test_the_figure_and_the_browser_say_the_same_sum(module, layer, pointwise):
     explorer = explorer_of(layer, pointwise, output=len(layer["kernel"]) - 1)
-    (written,) = [
-        text.get_text() for text in explorer.figure().axes[0].texts if text.get_gid() == "sum"
-    ]
-    assert ask(module, explorer)["says"] == written
+    assert ask(module, explorer)["says"] == written_sum(explorer)
+
+
+def test_a_sum_of_which_digits_were_dropped_is_told_as_nearly_equal(module):
+    thirds = ChannelsExplorer([[[1]], [[2]]], [[[[1 / 3]], [[1 / 3]]]], bias=[0.5])
+    says = ask(module, thirds)["says"]
+    assert says.startswith("output 0 (0, 0): 0.333333 + 0.666667 + 0.5 ≈ 1.5, from channels 0 and")
+    assert written_sum(thirds) == says

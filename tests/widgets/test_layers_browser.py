@@ -74,6 +74,17 @@ def test_the_table_holds_what_receptive_field_finds(show, layers, size, axis):
         assert told[n + 1] == [str(n + 1), layer_text(layers[n], axis), *map(str, right)]
 
 
+@pytest.mark.parametrize("axis", [0, 1])
+def test_a_layer_is_called_by_all_of_its_numbers_in_the_browser_and_in_figures(show, axis):
+    added = Transposed(3, stride=2, padding=((1, 0), (0, 0)), output_padding=(0, 1))
+    root = show([added, *MIXED], (9, 9), axis=("rows", "columns")[axis])
+    names = ["transposed 3, s 2, p 1+0", "transposed 3, s 2, +1"]
+    assert table(root)[1][1] == names[axis]
+    assert [line[1] for line in table(root)[1:]] == [
+        layer_text(layer, axis) for layer in [added, *MIXED]
+    ]
+
+
 def test_what_depends_on_the_image_has_a_star_and_what_has_outgrown_it_says_so(show):
     root = show([Conv(3, stride=2, padding="same")] * 4, 16)
     assert [line[5] for line in table(root)[1:]] == ["0*", "0*", "0*", "0*"]
@@ -236,6 +247,43 @@ def test_a_layer_becomes_one_of_another_kind(show):
     field = receptive_field(layers, 15)[-1]
     right = [field.output_size[1], f"up to {field.size[1]}", field.jump[1], field.start[1]]
     assert table(root)[2][2:] == [*map(str, right)]
+
+
+def test_what_a_layer_adds_gives_way_to_its_stride_and_its_dilation(show):
+    root = show([Transposed(3, stride=3, output_padding=2, dilation=2)], 6)
+    sets(slider(root, "Layer stride"), 1)
+    expect(slider(root, "Layer added")).to_have_value("1")
+    sets(slider(root, "Layer dilation"), 1)
+    expect(slider(root, "Layer added")).to_have_value("0")
+    sets(slider(root, "Layer added"), 1)
+    expect(root.locator(".convlib-note")).to_contain_text("adds fewer cells than its stride")
+    assert table(root)[1][2] == str(Transposed(3).output_size((6, 6))[1])
+
+
+def test_padding_same_has_no_sides_to_choose(show):
+    root = show([Conv(3, stride=2, padding="same"), Conv(3)], 16)
+    sides = [slider(root, "Layer before"), slider(root, "Layer after")]
+    for side in sides:
+        expect(side).to_be_visible()
+    root.get_by_role("button", name="conv 3, s 2, p same").click()
+    expect(root.get_by_label("padding “same”")).to_be_checked()
+    for side in sides:
+        expect(side).to_be_hidden()
+    expect(slider(root, "Layer stride")).to_be_visible()
+
+
+def test_there_are_from_1_to_64_layers(show):
+    paths = [Conv(1)] * 2, []
+    root = show([*[Conv(1)] * 62, Branches([], [Conv(1)]), Branches(*paths)], 4)
+    button(root, "Leave the first path only").click()
+    expect(root.locator(".convlib-note")).to_contain_text("from 1 to 64 layers, not 65")
+    expect(button(root, "Add a layer above")).to_be_disabled()
+    button(root, "Take the layer away").click()
+    expect(button(root, "Add a layer above")).to_be_enabled()
+    root = show([Branches([], [Conv(1)])], 4)
+    button(root, "Leave the first path only").click()
+    expect(root.locator(".convlib-note")).to_contain_text("from 1 to 64 layers, not 0")
+    assert len(table(root)) == 2
 
 
 def test_what_does_not_fit_changes_nothing(show):

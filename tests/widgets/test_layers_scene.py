@@ -5,13 +5,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from convlib import Branches, Conv, Pool, Transposed, receptive_field
+from convlib import Branches, Conv, LayersExplorer, Pool, Transposed, receptive_field
 from convlib.published import resnet, unet, vgg16, wavenet
 from convlib.widgets.bundle import bundle
+from convlib.widgets.layer_traits import MOST_LAYERS
+from convlib.widgets.layers_explorer import LARGEST_SIDE
 from tests.support.examples import examples
 from tests.support.networks import stacks
 
-EXPOSE = "globalThis.layers = { place, fields, paths, fan, sheet, spread };"
+EXPOSE = """globalThis.layers = {
+    place, fields, paths, fan, sheet, spread, outputOf, MOST_LAYERS, LARGEST_SIDE };"""
 # Paths of a large field are many numbers to carry over, so fields can be had by themselves.
 FIELDS = "([stack, size]) => globalThis.layers.fields(globalThis.layers.place(stack, size))"
 ANSWER = """([stack, size, position]) => {
@@ -34,9 +37,9 @@ positions = st.tuples(st.integers(0, 99), st.integers(0, 99))
 
 @pytest.fixture(scope="module")
 def module(chromium):
-    """Return a page that holds the functions of layers/scene.js and nothing else."""
+    """Return a page that holds the functions of layers/stack.js and of what it imports."""
     page = chromium.new_page()
-    page.add_script_tag(content=bundle("layers/scene.js") + EXPOSE, type="module")
+    page.add_script_tag(content=bundle("layers/stack.js") + EXPOSE, type="module")
     page.wait_for_function("globalThis.layers")
     yield page
     page.close()
@@ -123,6 +126,53 @@ def test_the_browser_sees_what_receptive_field_sees(module, layers, size, positi
 def test_the_browser_knows_the_networks_of_the_lesson(module, layers, size):
     told = module.evaluate(FIELDS, [[*map(as_json, layers)], [size, size]])
     check_fields(told, receptive_field(layers, size))
+
+
+OUTPUT = """([stack, size]) => {
+    try {
+        return globalThis.layers.outputOf(stack, size);
+    } catch (error) {
+        if (error instanceof RangeError) return null;
+        throw error;
+    }
+}"""
+pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
+stamping = st.fixed_dictionaries(
+    {
+        "kind": st.just("transposed"),
+        "kernel": pairs,
+        "stride": pairs,
+        "dilation": pairs,
+        "padding": st.just([[0, 0], [0, 1]]),
+        "added": st.tuples(st.integers(0, 3), st.integers(0, 3)),
+    }
+)
+
+
+def output_in_python(stack, size):
+    """Return the last map's size as LayersExplorer has it, None where it refuses the layers."""
+    try:
+        return [*receptive_field(LayersExplorer(stack, size).layers, size)[-1].output_size]
+    except ValueError:
+        return None
+
+
+@examples(40)
+@given(layer=stamping)
+def test_the_browser_adds_as_many_cells_as_python_does(module, layer):
+    assert module.evaluate(OUTPUT, [[layer], [2, 3]]) == output_in_python([layer], (2, 3))
+
+
+@pytest.mark.parametrize(
+    ("count", "side"),
+    [(0, 1), (MOST_LAYERS, 1), (MOST_LAYERS + 1, 1), (1, LARGEST_SIDE), (1, LARGEST_SIDE + 1)],
+)
+def test_a_picture_has_room_for_as_many_layers_and_cells_on_both_sides(module, count, side):
+    stack = [as_json(Conv(1))] * count
+    told = module.evaluate(OUTPUT, [stack, [1, side]])
+    assert told == output_in_python(stack, (1, side))
+    for name, most in (("MOST_LAYERS", MOST_LAYERS), ("LARGEST_SIDE", LARGEST_SIDE)):
+        assert module.evaluate(f"globalThis.layers.{name}") == most
 
 
 def test_the_browser_refuses_branches_that_never_meet(module):

@@ -224,6 +224,21 @@ def test_the_cross_of_a_number_that_the_ring_makes_wrong_leaves_its_digits_free(
     assert not (cross & digits).any()
 
 
+@pytest.mark.parametrize(("cols", "length", "right"), [((20, 18), None, 32), ((4, 3), 1, 4)])
+def test_a_ring_is_as_long_as_can_be_drawn(show, cols, length, right):
+    image, kernel = (np.ones((1, count), int) for count in cols)
+    root = show(image, kernel, length=length)
+    button(root, "Ring").click()
+    assert slider(root, "Places of the ring").input_value() == str(right)
+    assert f"ring of {right}" in root.inner_text()
+
+
+def test_a_kernel_longer_than_the_image_has_a_ring_alone(show):
+    root = show(TAPS, ROW, show="ring")
+    assert button(root, "Ring").count() == 1
+    assert button(root, "Matrix C").count() == button(root, "Packed: im2col").count() == 0
+
+
 def test_only_one_row_can_be_closed_to_a_ring(show):
     assert show().get_by_role("button", name="Ring", exact=True).count() == 0
 

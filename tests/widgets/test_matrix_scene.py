@@ -2,17 +2,18 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.linalg import circulant
 
-from convlib import conv2d, convolution_matrix, im2col
-from convlib.figures.matrix import map_size, matrix_size, ring_matrix
+from convlib import MatrixExplorer, conv2d, convolution_matrix, im2col
+from convlib.figures.matrix import PICTURES, map_size, matrix_size, ring_matrix
 from convlib.widgets.bundle import bundle
 from tests.support.examples import examples
 
 EXPOSE = """globalThis.scene = {
-    entryAt, factors, fullResult, mapSize, matrixSize, meeting, overlaps, sums, terms };"""
+    entryAt, factors, fullResult, isValid, mapSize, matrixSize, meeting, overlaps, shownAs, sums,
+    terms };"""
 ANSWER = """state => {
     const s = globalThis.scene;
     const [rows, cols] = s.matrixSize(state);
@@ -27,6 +28,10 @@ ANSWER = """state => {
         full: state.show === "ring" ? s.fullResult(state) : [],
         overlaps: Array.from({ length: rows }, (_, row) => s.overlaps(state, row)),
     };
+}"""
+OFFERED = """([state, show]) => {
+    const shown = globalThis.scene.shownAs(state, show);
+    return [shown, globalThis.scene.isValid(shown)];
 }"""
 numbers = st.integers(-9, 9)
 
@@ -122,6 +127,26 @@ def test_where_a_row_meets_a_column_the_image_cell_and_the_weight_are_named(modu
             factor = told["factors"][col]
             seen = [image[tuple(met["cell"])], kernel[tuple(met["weight"])] if met["weight"] else 0]
             assert [value, factor] == (seen if show == "packed" else seen[::-1])
+
+
+@examples(40)
+@given(
+    rows=st.tuples(st.integers(1, 2), st.integers(1, 2)),
+    cols=st.tuples(st.integers(1, 16), st.integers(1, 16)) | st.just((32, 20)),
+    length=st.integers(1, 64),
+    show=st.sampled_from(PICTURES),
+)
+def test_a_picture_is_offered_where_python_draws_it(module, rows, cols, length, show):
+    assume(rows[0] * cols[0] <= 32 >= rows[1] * cols[1])
+    image, kernel = map(np.ones, zip(rows, cols, strict=True))
+    state = {"image": image.tolist(), "kernel": kernel.tolist(), "show": "", "length": length}
+    shown, is_offered = module.evaluate(OFFERED, [state, show])
+    try:
+        MatrixExplorer(image, kernel, show=show, length=shown["length"])
+    except ValueError:
+        assert not is_offered
+    else:
+        assert is_offered
 
 
 def test_what_goes_round_the_end_is_known(module):

@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from convlib import conv_transpose2d
 from convlib.widgets.bundle import bundle
 from convlib.widgets.transposed import TransposedExplorer
+from tests.support.examples import examples
 
 EXPOSE = """globalThis.scene = { axes, extent, isValid, positions, stampsOn, pile, stampCounts,
     gather, seenAt, meetings, weightGradient, total, limits, withRoom };"""
@@ -98,6 +101,30 @@ def test_the_browser_computes_what_the_package_computes(module, seed):
     for name, table in right.items():
         given = kept(answer, name) if name in ("pile", "half", "counts") else answer[name]
         np.testing.assert_allclose(given, table, rtol=1e-9, atol=1e-9, err_msg=name)
+
+
+@examples(40)
+@given(
+    cells=st.tuples(st.integers(1, 16), st.integers(1, 3)),
+    stride=st.integers(1, 4),
+    padding=st.integers(0, 6),
+    added=st.integers(0, 4),
+)
+@example((16, 2), 2, 0, 0)  # 32 cells, as many as are drawn
+@example((16, 2), 2, 0, 1)
+def test_the_browser_calls_valid_what_python_draws(module, cells, stride, padding, added):
+    image, kernel = map(np.ones, zip((1, 1), cells, strict=True))
+    steps = dict(zip(STEPS, ((1, stride), [[0, 0], [0, padding]], (0, added)), strict=True))
+    told = module.evaluate(
+        "state => globalThis.scene.isValid(state)",
+        steps | {"image": image.tolist(), "kernel": kernel.tolist()},
+    )
+    try:
+        TransposedExplorer(image, kernel, **steps)
+    except ValueError:
+        assert not told
+    else:
+        assert told
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -1,6 +1,7 @@
 // Which channels feed which outputs, their shares, the feature maps and the cost, worked out a
 // second time so that the picture needs no kernel to move. Pure: no DOM.
 // tests/widgets/test_channels_scene.py holds it to conv2d and cost.
+import { sizeOf } from "../shared/numbers.js";
 
 /**
  * @typedef {[number, number]} Pair  (rows, cols)
@@ -18,11 +19,6 @@
 
 /** The traits that make up a layer and the image it is given. */
 export const LAYER = ["image", "weights", "bias", "groups", "pointwise"];
-
-/** @param {Table} table @returns {Pair} */
-function sizeOf(table) {
-  return [table.length, table[0].length];
-}
 
 /** @param {Layer} layer @returns {Sizes} */
 export function sizesOf({ image, weights, groups, pointwise }) {

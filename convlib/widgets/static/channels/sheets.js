@@ -1,7 +1,8 @@
 // The sheets: a map for each channel of the input, and one for each output.
 import { feeds, sharesOf, sizesOf, weightAt } from "./scene.js";
 import { channelCaption, longestCaption } from "./words.js";
-import { FLAG, UNIT, createMap, paintMap, setCaption } from "../shared/cells.js";
+import { FLAG, UNIT } from "../shared/cell.js";
+import { createMap, paintMap, setCaption } from "../shared/cells.js";
 import { valueTint, weightTint } from "../shared/colours.js";
 import { element, setAttribute } from "../shared/dom.js";
 import { paintFrames, paintMark, paintPoint } from "../shared/marks.js";

@@ -1,7 +1,8 @@
 // The table: a small kernel for each output and each channel that feeds it, and the biases.
 import { feeds, groupOf, sizesOf, weightAt } from "./scene.js";
 import { kindOf } from "./sheets.js";
-import { FLAG, UNIT, createMap, paintMap, reserve, setCaption } from "../shared/cells.js";
+import { FLAG, UNIT } from "../shared/cell.js";
+import { createMap, paintMap, reserve, setCaption } from "../shared/cells.js";
 import { weightTint } from "../shared/colours.js";
 import { element, svgElement } from "../shared/dom.js";
 import { paintFrames, paintPoint } from "../shared/marks.js";

@@ -1,14 +1,18 @@
 // What the channels' explorer says: sentences and sums. Pure: no DOM.
 import { costOf, feeds, kernelAt, sharesOf, sizesOf } from "./scene.js";
-import { cellText, numberText, sizeText } from "../shared/numbers.js";
+import {
+  cellText,
+  equalsText,
+  numberText,
+  placeText,
+  plural,
+  sizeText,
+} from "../shared/numbers.js";
 
 /** @typedef {import("./scene.js").Layer} Layer
  * @typedef {import("./scene.js").Pair} Pair */
 
 const LONGEST_OTHER = 82; // letters, of a sentence about a channel or a kernel
-
-/** @param {number} count @param {string} one */
-const plural = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 /** @param {string} one what there are several of @param {number[]} indices
  * @returns {string} "channels 0, 1 and 2" */
@@ -33,8 +37,8 @@ export function sumSentence(layer, output, position, result) {
     "channel",
     shares.map(({ channel }) => channel),
   );
-  const place = `output ${output} (${position.join(", ")})`;
-  return `${place}: ${added(terms)} = ${numberText(result)}, from ${from}, then the bias`;
+  const sum = `${added(terms)} ${equalsText(result, ...terms)}`;
+  return `output ${output} ${placeText(position)}: ${sum}, from ${from}, then the bias`;
 }
 
 /** @param {number} channel @param {number} [share] of the sum that is shown, if it has one

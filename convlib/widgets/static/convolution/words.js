@@ -1,6 +1,13 @@
 // What the explorer says: sentences and formulas. Pure: no DOM.
 import { axes, feeds, valueAt, windowTaps } from "./scene.js";
-import { factorText, isExact, numberText, sizeText } from "../shared/numbers.js";
+import {
+  equalsText,
+  factorText,
+  numberText,
+  placeText,
+  plural,
+  sizeText,
+} from "../shared/numbers.js";
 
 /** @typedef {import("./scene.js").Setting} Setting
  * @typedef {import("./scene.js").Knobs} Knobs
@@ -8,17 +15,6 @@ import { factorText, isExact, numberText, sizeText } from "../shared/numbers.js"
 
 /** Terms written out; beyond it the middle of the sum is left out. */
 export const LONGEST_SUM = 81;
-
-/** @param {Pair} place */
-const placeText = ([row, col]) => `(${numberText(row)}, ${numberText(col)})`;
-/** @param {number} count @param {string} one @param {string} [many] */
-const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-
-/** @param {number} result @param {number[]} [numbers] that are written, too
- * @returns {string} "= 2" or, where digits of any number were dropped, "≈ 0.333333" */
-function told(result, numbers = []) {
-  return `${[...numbers, result].every(isExact) ? "=" : "≈"} ${numberText(result)}`;
-}
 
 /** @param {Setting} state @param {Pair} at @param {number} result @param {boolean} hidden
  * @returns {string} the sum of one feature-map cell, every product written out; a reader who
@@ -31,13 +27,13 @@ export function sumSentence(state, at, result, hidden) {
   const terms = taps.map(({ value, weight }) => `${factorText(value)}·${factorText(weight)}`);
   if (isLong) terms.splice(LONGEST_SUM - 2, 0, "…");
   const factors = taps.flatMap(({ value, weight }) => [value, weight]);
-  return `feature map ${placeText(at)}: ${terms.join(" + ")} ${told(result, factors)}`;
+  return `feature map ${placeText(at)}: ${terms.join(" + ")} ${equalsText(result, ...factors)}`;
 }
 
 /** @param {Pair} at @param {number} result @param {boolean} hidden
  * @returns {string} where the two outer loops stand, and what the two inner ones sum up there */
 export function loopSentence([row, col], result, hidden) {
-  const end = hidden ? "= ?" : told(result);
+  const end = hidden ? "= ?" : equalsText(result);
   return `here: row = ${row}, col = ${col}, feature_map[${row}, ${col}] ${end}`;
 }
 

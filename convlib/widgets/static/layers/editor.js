@@ -1,5 +1,7 @@
 // What changes the layers: sliders of the selected one, and buttons that add and take away. Built
 // once, then painted.
+import { mostAdded } from "./scene.js";
+import { MOST_LAYERS } from "./stack.js";
 import { layerText } from "./words.js";
 import { element, setAttribute, setText, setValue } from "../shared/dom.js";
 import { button, choice, labelled, slider, sliderField, tick } from "../shared/controls.js";
@@ -10,7 +12,7 @@ import { button, choice, labelled, slider, sliderField, tick } from "../shared/c
  * @typedef {import("./scene.js").Pair} Pair
  * @typedef {{name: string, least: number, most: number, of: (layer: Sliding, a: number) => number,
  *   put: (layer: Sliding, a: number, value: number) => Sliding,
- *   kinds?: string[]}} Dial  one number of a layer along an axis
+ *   kinds?: string[], isPadding?: boolean}} Dial  one number of a layer along an axis
  * @typedef {{layers: () => Layer[], selected: () => number, axes: () => number[],
  *   putLayers: (layers: Layer[], selected?: number) => void}} Subject  selected: counted from 1;
  *   axes: that change together, the shown one first
@@ -35,14 +37,23 @@ function plainDial(name, field, most) {
   return {
     ...{ name, least: 1, most },
     of: (layer, a) => layer[field][a],
-    put: (layer, a, value) => ({ ...layer, [field]: layer[field].with(a, value) }),
+    put: (layer, a, value) => withRoom({ ...layer, [field]: layer[field].with(a, value) }),
   };
+}
+
+/** Let what is added give way to a smaller stride or dilation.
+ * @param {Sliding} layer @returns {Sliding} */
+function withRoom(layer) {
+  const { added } = layer;
+  if (!added) return layer;
+  const kept = (/** @type {number} */ a) => Math.min(added[a], mostAdded(layer, a));
+  return { ...layer, added: [kept(0), kept(1)] };
 }
 
 /** @param {string} name @param {number} side @returns {Dial} */
 function paddingDial(name, side) {
   return {
-    ...{ name, least: 0, most: 8 },
+    ...{ name, least: 0, most: 8, isPadding: true },
     of: ({ padding }, a) => (padding === "same" ? 0 : padding[a][side]),
     put: (layer, a, value) => {
       /** @type {[Pair, Pair]} */
@@ -101,7 +112,7 @@ export function createEditor(subject) {
   const buttons = element("span", { class: "convlib-buttons" }, add, remove, branch, longer);
   const parts = [title, kindField, ...rows, same.field, ceil.field, buttons];
   const node = element("fieldset", { class: "convlib-editor" }, ...parts);
-  return { node, title, kind, kindField, dials, same, ceil, remove, branch, longer };
+  return { node, title, kind, kindField, dials, same, ceil, add, remove, branch, longer };
 }
 
 /** @type {[Pair, Pair]} */
@@ -129,6 +140,7 @@ export function paintEditor(parts, layers, selected, a) {
   const layer = layers[selected - 1];
   const isBranch = layer.kind === "branches";
   setText(parts.title, `layer ${selected}: ${layerText(layer, a)}`);
+  parts.add.disabled = layers.length === MOST_LAYERS;
   parts.remove.disabled = layers.length === 1;
   setText(parts.branch, isBranch ? "No branch" : "Branch around");
   const told = isBranch ? "Leave the first path only" : "Lead a branch around the layer";
@@ -146,13 +158,17 @@ export function paintEditor(parts, layers, selected, a) {
 
 /** @param {ReturnType<typeof createDial>} one @param {Layer} layer @param {number} a */
 function paintDial({ dial, input, output, row }, layer, a) {
-  const isSame = layer.kind !== "branches" && layer.padding === "same" && dial.of.length > 2;
-  row.hidden = layer.kind === "branches" || isSame || !(dial.kinds ?? KINDS).includes(layer.kind);
+  row.hidden = layer.kind === "branches" || !hasDial(layer, dial);
   if (layer.kind === "branches" || row.hidden) return;
   const value = dial.of(layer, a);
   setAttribute(input, "max", Math.max(dial.most, value));
   setValue(input, value);
   setText(output, String(value));
+}
+
+/** @param {Sliding} layer @param {Dial} dial @returns {boolean} whether it is one of the layer's */
+function hasDial({ kind, padding }, { kinds = KINDS, isPadding }) {
+  return kinds.includes(kind) && !(isPadding && padding === "same");
 }
 
 // What the buttons do

@@ -1,14 +1,14 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
-import { fan, fields, isSeparable, place, sheet } from "./scene.js";
 import { paintEditor } from "./editor.js";
 import { createParts, fitRows, paintChoices } from "./parts.js";
-import { isSquare, stackOf } from "./stack.js";
-import { cellNear, paintFan } from "./rows.js";
+import { RowPointing } from "./pointing.js";
+import { paintFan } from "./rows.js";
 import { paintSheet } from "./sheet.js";
+import { isSquare, outputOf, stackOf } from "./stack.js";
 import { paintTable } from "./table.js";
+import { fan, isSeparable, sheet } from "./trails.js";
 import { paintWords } from "./view.js";
 import { BaseExplorer, entry } from "../shared/base.js";
-import { isEqual } from "../shared/store.js";
 import { paintTransport } from "../shared/transport.js";
 
 /**
@@ -30,10 +30,11 @@ class Explorer extends BaseExplorer {
     super(model, WATCHED, (store, actions) => createParts(actions, store.get("_presets")));
     this.selected = this.store.get("layers").length;
     this.both = isSquare(this.store.get("layers"), this.store.get("input_size"));
-    /** @type {At|null} */
-    this.pinned = null;
-    /** @type {At|null} */
-    this.hovered = null;
+    this.rows = new RowPointing(this.parts.view, {
+      top: () => this.store.get("layers").length,
+      moveAlong: (cell) => this.moveAlong(cell),
+      onChange: () => this.paint(),
+    });
     /** @type {any[]} what the stack was worked out of */
     this.seen = [];
     /** @type {Stack|null} */
@@ -41,14 +42,13 @@ class Explorer extends BaseExplorer {
     this.sheet = { ...sheet([], [0, 0]), key: "" };
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.waiting = undefined;
-    this.listen();
   }
 
   actions() {
     return {
       ...super.actions(),
       change: (/** @type {any} */ patch) => this.change(patch),
-      release: () => this.point({ pinned: null }),
+      release: () => this.rows.point({ pinned: null }),
       layers: () => this.store.get("layers"),
       selected: () => this.selected,
       axes: () => (this.both ? [this.a, 1 - this.a] : [this.a]),
@@ -82,7 +82,7 @@ class Explorer extends BaseExplorer {
   /** @returns {At} the cell whose fan is shown */
   get at() {
     const top = this.store.get("layers").length;
-    const found = this.pinned ?? (this.player.playing ? null : this.hovered);
+    const found = this.rows.pinned ?? (this.player.playing ? null : this.rows.hovered);
     const cells =
       found && (found.map ? this.stack?.fields[found.map - 1]?.output : this.stack?.size);
     if (found && cells) return { map: found.map, cell: Math.min(found.cell, cells[this.a] - 1) };
@@ -102,7 +102,7 @@ class Explorer extends BaseExplorer {
 
   /** @param {Pair} position */
   moveTo(position) {
-    [this.pinned, this.hovered] = [null, null];
+    this.rows.forget();
     super.moveTo(position);
   }
 
@@ -112,7 +112,7 @@ class Explorer extends BaseExplorer {
   change(patch, how, selected = this.selected) {
     const { layers, input_size: size } = { ...this.store.read(SETTING), ...patch };
     try {
-      const last = fields(place(layers, size)).at(-1)?.output ?? [1, 1];
+      const last = outputOf(layers, size);
       const position = (patch.position ?? this.position).map(
         (/** @type {number} */ cell, /** @type {number} */ n) => Math.min(cell, last[n] - 1),
       );
@@ -130,10 +130,9 @@ class Explorer extends BaseExplorer {
     if (!preset) return;
     const [, layers, size] = preset;
     this.both = isSquare(layers, size);
-    const output = fields(place(layers, size)).at(-1)?.output ?? [1, 1];
-    const position = output.map((cells) => Math.floor((cells - 1) / 2));
+    const position = outputOf(layers, size).map((cells) => Math.floor((cells - 1) / 2));
     const axis = size[0] < size[1] ? { axis: "columns" } : {};
-    [this.pinned, this.hovered] = [null, null];
+    this.rows.forget();
     this.change({ layers, input_size: size, position, ...axis }, {}, layers.length);
   }
 
@@ -145,80 +144,10 @@ class Explorer extends BaseExplorer {
 
   reset() {
     this.player.pause();
-    [this.pinned, this.hovered] = [null, null];
+    this.rows.forget();
     const first = this.store.get("_initial");
     this.both = isSquare(first.layers, first.input_size);
     this.change(first);
-  }
-
-  // Pointing
-
-  listen() {
-    const { svg } = this.parts.view;
-    const near = (/** @type {MouseEvent} */ event) => {
-      const box = svg.getBoundingClientRect();
-      return cellNear(this.parts.view, event.clientX - box.left, event.clientY - box.top);
-    };
-    svg.addEventListener("pointermove", (event) => {
-      if (event.pointerType === "mouse") this.point({ hovered: near(event) });
-    });
-    svg.addEventListener("pointerleave", () => this.point({ hovered: null }));
-    svg.addEventListener("click", (event) => this.pinOrMove(near(event)));
-    svg.addEventListener("keydown", (event) => this.onRowKey(event));
-  }
-
-  /** @param {{pinned?: At|null, hovered?: At|null}} patch @returns {boolean} whether it differs */
-  point(patch) {
-    if (
-      Object.entries(patch).every(([how, at]) => isEqual(at, this[/** @type {"pinned"} */ (how)]))
-    ) {
-      return false;
-    }
-    Object.assign(this, patch);
-    this.paint();
-    return true;
-  }
-
-  /** @param {At|null} at */
-  pinOrMove(at) {
-    if (!at) return;
-    this.focusRow(at.map);
-    if (at.map === this.store.get("layers").length) this.moveAlong(at.cell);
-    else this.point({ pinned: isEqual(at, this.pinned) ? null : at });
-  }
-
-  /** @param {number} map */
-  focusRow(map) {
-    const row = this.parts.view.rows.children[map];
-    if (row instanceof SVGElement) row.focus({ preventScroll: true });
-  }
-
-  /** @param {KeyboardEvent} event */
-  onRowKey(event) {
-    const row = event.target instanceof Element && event.target.closest("[data-level]");
-    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-    const map = Number(row.getAttribute("data-level"));
-    const last = this.parts.view.lines[map].count - 1;
-    const cell = Number(row.getAttribute("aria-valuenow"));
-    /** @type {Record<string, () => void>} */
-    const keys = {
-      ArrowRight: () => this.goTo(map, Math.min(cell + 1, last)),
-      ArrowLeft: () => this.goTo(map, Math.max(cell - 1, 0)),
-      Home: () => this.goTo(map, 0),
-      End: () => this.goTo(map, last),
-      ArrowUp: () => this.focusRow(map + 1),
-      ArrowDown: () => this.focusRow(map - 1),
-    };
-    if (!Object.hasOwn(keys, event.key)) return;
-    keys[event.key]();
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  /** @param {number} map @param {number} cell */
-  goTo(map, cell) {
-    if (map === this.store.get("layers").length) this.moveAlong(cell);
-    else this.point({ pinned: { map, cell } });
   }
 
   // Painting

@@ -1,5 +1,5 @@
 // What outputs see along one axis, from the first cell to the last, in one pass up a stack. Pure:
-// no DOM. tests/widgets/test_layers_scene.py holds it to receptive_field, by way of scene.js.
+// no DOM. tests/widgets/test_layers_scene.py holds it to receptive_field, by way of fields.js.
 
 /**
  * @typedef {import("./scene.js").Placed} Placed

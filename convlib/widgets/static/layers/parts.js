@@ -1,6 +1,7 @@
 // The parts of the explorer, one below the other: built once, then painted.
 import { createEditor } from "./editor.js";
 import { layOut } from "./rows.js";
+import { LARGEST_SIDE } from "./stack.js";
 import { createView } from "./view.js";
 import { AXES, tableCsv } from "./words.js";
 import { explorerRoot } from "../shared/base.js";
@@ -26,7 +27,6 @@ import { createTransport } from "../shared/transport.js";
 
 const LEAST_ROW = 15; // pixels
 const MOST_ROW = 52;
-const LARGEST_SIDE = 4096; // cells of an image
 const HELP =
   "Point at a cell: the fan opens down to what it sees, and up to the outputs that see it; a " +
   "click or a tap pins it, Escape lets it go. Click a layer in the table to change it. Keys: " +

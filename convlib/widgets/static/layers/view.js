@@ -1,7 +1,7 @@
 // What the reader sees: the table of layers, the rows of cells beside it, the field on the image,
 // and what is said of them. Built once, then painted by table.js, rows.js and sheet.js.
-import { spread } from "./scene.js";
 import { NUMBERS } from "./table.js";
+import { spread } from "./trails.js";
 import { fanSentence, missSentence, spreadSentence } from "./words.js";
 import { element, setAttribute, setText, svgElement } from "../shared/dom.js";
 

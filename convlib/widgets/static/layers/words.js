@@ -3,10 +3,10 @@ import { numberText, sizeText } from "../shared/numbers.js";
 
 /**
  * @typedef {import("./scene.js").Layer} Layer
- * @typedef {import("./scene.js").Field} Field
+ * @typedef {import("./fields.js").Field} Field
  * @typedef {import("./scene.js").Pair} Pair
- * @typedef {ReturnType<typeof import("./scene.js").fan>[number]} Met  what a fan has of a map
- * @typedef {ReturnType<typeof import("./scene.js").sheet> & {key: string}} Sheet  key: what it
+ * @typedef {ReturnType<typeof import("./trails.js").fan>[number]} Met  what a fan has of a map
+ * @typedef {ReturnType<typeof import("./trails.js").sheet> & {key: string}} Sheet  key: what it
  *   shows
  */
 
@@ -19,13 +19,14 @@ export function layerText(layer, a) {
   if (layer.kind === "branches") {
     return `branches, ${layer.paths.map((path) => path.length).join(" | ")} layers`;
   }
-  const { kind, kernel, stride, padding, dilation } = layer;
+  const { kind, kernel, stride, padding, dilation, added } = layer;
   const sides = padding === "same" ? padding : sidesText(padding[a]);
   const told = [
     ...(stride[a] > 1 ? [`s ${stride[a]}`] : []),
     ...(sides !== "0" ? [`p ${sides}`] : []),
     ...(dilation[a] > 1 ? [`d ${dilation[a]}`] : []),
     ...(layer.ceil ? ["ceil"] : []),
+    ...(added?.[a] ? [`+${added[a]}`] : []),
   ];
   return [`${kind} ${kernel[a]}`, ...told].join(", ");
 }
@@ -91,7 +92,7 @@ export function sheetSentence({ spanned: [first, size], used, usedInside }, imag
 }
 
 /** How wide the dark middle is.
- * @param {ReturnType<typeof import("./scene.js").spread>} spread @param {Layer[]} layers
+ * @param {ReturnType<typeof import("./trails.js").spread>} spread @param {Layer[]} layers
  * @param {number} a @returns {string} */
 export function spreadSentence({ sigma, core, size }, layers, a) {
   // Three taps side by side have a variance of 2/3, and those of all layers add up.

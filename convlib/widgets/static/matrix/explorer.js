@@ -1,5 +1,5 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
-import { SETTING, hasRing, isValid, mapSize, ringBounds } from "./scene.js";
+import { SETTING, isValid, mapSize, ringBounds, shownAs } from "./scene.js";
 import { createView, paintView } from "./view.js";
 import { BaseExplorer, entry, explorerRoot } from "../shared/base.js";
 import { setTabStop } from "../shared/cells.js";
@@ -90,7 +90,8 @@ class Explorer extends BaseExplorer {
   /** @param {Show} show */
   choose(show) {
     this.pointing.release();
-    this.changeOnMap({ show });
+    const { length } = shownAs(this.state, show);
+    this.changeOnMap({ show, length });
   }
 
   /** Change the setting, and keep the position on the map.
@@ -133,7 +134,7 @@ class Explorer extends BaseExplorer {
     const { buttons, field, length, places, root } = this.parts;
     for (const { show, choose } of buttons) {
       setAttribute(choose, "aria-pressed", show === state.show);
-      choose.hidden = show === "ring" && !hasRing(state);
+      choose.hidden = !isValid(shownAs(state, show));
     }
     field.hidden = state.show !== "ring";
     const [least, most] = ringBounds(state);

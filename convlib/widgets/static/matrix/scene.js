@@ -2,6 +2,8 @@
 // sums, worked out a second time so that the picture needs no kernel to move. Pure: no DOM.
 // tests/widgets/test_matrix_scene.py holds it to convolution_matrix, im2col, conv2d and the FFT.
 
+import { MOST_CELLS, sizeOf } from "../shared/numbers.js";
+
 /**
  * @typedef {[number, number]} Pair  (rows, cols)
  * @typedef {"matrix"|"packed"|"ring"} Show
@@ -14,9 +16,6 @@
 
 /** What the state is made of. */
 export const SETTING = ["image", "kernel", "show", "length"];
-
-/** @param {number[][]} table @returns {Pair} */
-export const sizeOf = (table) => [table.length, table[0].length];
 
 /** @param {State} state @returns {Pair} rows and columns of the feature map */
 export function outputSize({ image, kernel }) {
@@ -41,18 +40,24 @@ export function matrixSize(state) {
  * @returns {boolean} whether it can be shown: Python's traits come one by one */
 export function isValid(state) {
   const { image, kernel, show, length } = state;
-  const longest = Math.max(image[0].length, kernel[0].length);
-  if (show === "ring") return image.length * kernel.length === 1 && length >= longest;
-  return Math.min(...outputSize(state)) >= 1;
+  if (show !== "ring") return Math.min(...outputSize(state)) >= 1;
+  const [least, most] = ringBounds(state);
+  return image.length * kernel.length === 1 && length >= least && length <= most;
 }
 
-/** @param {State} state @returns {boolean} whether it can be closed to a ring */
-export const hasRing = ({ image, kernel }) => image.length === 1 && kernel.length === 1;
-
-/** @param {State} state @returns {Pair} places of the shortest ring, and of one too long by one */
+/** @param {State} state @returns {Pair} places of the shortest ring, and of the longest that is
+ * drawn: too long by one, where there is room */
 export function ringBounds({ image, kernel }) {
   const [n, k] = [image[0].length, kernel[0].length];
-  return [Math.max(n, k), n + k];
+  return [Math.max(n, k), Math.min(n + k, MOST_CELLS)];
+}
+
+/** @param {State} state @param {Show} show
+ * @returns {State} the same in another picture, a ring as near to its length as one can be */
+export function shownAs(state, show) {
+  if (show !== "ring") return { ...state, show };
+  const [least, most] = ringBounds(state);
+  return { ...state, show, length: Math.min(Math.max(state.length, least), most) };
 }
 
 /** @param {State} state @param {number} row @param {number} col of the matrix @returns {Meeting} */

@@ -11,7 +11,6 @@ import {
   overlaps,
   places,
   ringBounds,
-  sizeOf,
   sums,
 } from "./scene.js";
 import {
@@ -25,10 +24,12 @@ import {
   rowSentence,
   weightSentence,
 } from "./words.js";
-import { FLAG, UNIT, createMap, paintMap, reserve, setCaption } from "../shared/cells.js";
+import { FLAG, UNIT } from "../shared/cell.js";
+import { createMap, paintMap, reserve, setCaption } from "../shared/cells.js";
 import { largestOf, valueTint, weightTint } from "../shared/colours.js";
 import { element, setAttribute, setText } from "../shared/dom.js";
 import { paintFrames, paintMark, paintPoint, rectangle } from "../shared/marks.js";
+import { sizeOf } from "../shared/numbers.js";
 import { isAt } from "../shared/pointing.js";
 
 /**

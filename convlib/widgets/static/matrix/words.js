@@ -9,20 +9,22 @@ import {
   outputSize,
   overlaps,
   places,
-  sizeOf,
   sums,
   terms,
 } from "./scene.js";
-import { factorText, isExact, numberText, sizeText } from "../shared/numbers.js";
+import {
+  equalsText,
+  factorText,
+  numberText,
+  placeText,
+  plural,
+  sizeOf,
+  sizeText,
+} from "../shared/numbers.js";
 
 /** @typedef {import("./scene.js").State} State
  * @typedef {import("./scene.js").Pair} Pair
  * @typedef {import("../shared/pointing.js").Place} Place */
-
-/** @param {number} count @param {string} one @param {string} [many] */
-const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-/** @param {Pair} place */
-const placeText = ([row, col]) => `(${row}, ${col})`;
 
 /** @type {Record<string, string>} what the matrix of each picture is called */
 export const NAMES = { matrix: "C", packed: "im2col", ring: "the ring's matrix" };
@@ -40,9 +42,8 @@ export function rowSentence(state, row) {
     ({ value, weight, col }) =>
       `${factorText(value)}·${factorText(weight)}${state.show === "ring" && col > row ? "↻" : ""}`,
   );
-  const total = sums(state)[row];
-  const isAll = [total, ...products.flatMap(({ value, weight }) => [value, weight])].every(isExact);
-  const end = `${written.join(" + ")} ${isAll ? "=" : "≈"} ${numberText(total)}`;
+  const factors = products.flatMap(({ value, weight }) => [value, weight]);
+  const end = `${written.join(" + ")} ${equalsText(sums(state)[row], ...factors)}`;
   if (state.show !== "ring") {
     const position = placeText(positionOf(state, row));
     return `row ${row} of ${NAMES[state.show]}, position ${position}: ${end}`;

@@ -1,5 +1,5 @@
 // Marks over the cells of a map: each is one SVG path that repeats a shape.
-import { UNIT } from "./cells.js";
+import { UNIT } from "./cell.js";
 import { setAttribute } from "./dom.js";
 
 /** @typedef {import("./cells.js").CellMap} CellMap

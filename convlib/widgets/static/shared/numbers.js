@@ -6,6 +6,8 @@ const SMALLEST_WRITTEN_OUT = 1e-4;
 const CELL_CHARACTERS = 7;
 /** Largest number that can be typed: beyond it sums would lose digits. */
 export const LARGEST_VALUE = 1e6;
+/** Most rows or columns of what is drawn cell by cell. */
+export const MOST_CELLS = 32;
 
 /** @param {string} text @returns {string} with true minus signs, not hyphens */
 const withMinus = (text) => text.replaceAll("-", "−");
@@ -59,9 +61,30 @@ export function isExact(value) {
   return Math.abs(told - value) <= 1e-9 * Math.abs(value);
 }
 
+/** @param {number} result of a sum @param {...number} factors that are written with it
+ * @returns {string} how the sum ends: "= 4", or "≈ 0.333333" where digits of any were dropped */
+export function equalsText(result, ...factors) {
+  return `${[result, ...factors].every(isExact) ? "=" : "≈"} ${numberText(result)}`;
+}
+
 /** @param {number} rows @param {number} cols @returns {string} "9×14" */
 export function sizeText(rows, cols) {
   return `${rows}×${cols}`;
+}
+
+/** @param {number[][]} table @returns {[number, number]} rows and columns */
+export function sizeOf(table) {
+  return [table.length, table[0].length];
+}
+
+/** @param {[number, number]} place @returns {string} "(2, −1)" */
+export function placeText([row, col]) {
+  return `(${numberText(row)}, ${numberText(col)})`;
+}
+
+/** @param {number} count @param {string} one @param {string} [many] @returns {string} "2 cells" */
+export function plural(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** @param {string} text as people write numbers, with any minus and a point or a comma; "1/9", too

@@ -8,7 +8,8 @@ import {
   priceSentence,
   tileSentence,
 } from "./words.js";
-import { UNIT, createMap, reserve, setCaption } from "../shared/cells.js";
+import { UNIT } from "../shared/cell.js";
+import { createMap, reserve, setCaption } from "../shared/cells.js";
 import { KEEPS_KEYS } from "../shared/controls.js";
 import { element, setAttribute, setText, svgElement } from "../shared/dom.js";
 import { paintFrames } from "../shared/marks.js";

@@ -1,5 +1,6 @@
 // What is said of a tile, of a cell, and of all of them.
 import { LEAST_TILE, faultAt, seenBy, sideOf, wrongIn } from "./scene.js";
+import { placeText } from "../shared/numbers.js";
 
 /**
  * @typedef {import("./scene.js").Pair} Pair
@@ -24,14 +25,14 @@ export function tileSentence(stack, scene, tile) {
   return tileText(tile, read, wrongIn(stack, scene, tile), whyWrong(stack, off));
 }
 
-/** @param {number[]} tile @param {Pair[]} read @param {Pair} found wrong cells, and all
+/** @param {Pair} tile @param {Pair[]} read @param {Pair} found wrong cells, and all
  * @param {string} why */
 function tileText(tile, [rows, cols], [wrong, cells], why) {
   const reads = `reads rows ${rangeText(rows)}, columns ${rangeText(cols)}`;
   const verdict = wrong
     ? `${countText(wrong)} of ${countText(cells)} cells are wrong: ${why}`
     : `all ${countText(cells)} cells are right`;
-  return `tile (${tile[0]}, ${tile[1]}): ${reads}; ${verdict}`;
+  return `tile ${placeText(tile)}: ${reads}; ${verdict}`;
 }
 
 /** @param {Stack} stack @param {number|undefined} off where a window starts, if off the grid */
@@ -45,7 +46,7 @@ function whyWrong({ grid }, off) {
 export function cellSentence(stack, scene, cell) {
   const [rows, cols] = cell.map((output) => seenBy(stack, output));
   const seen = `rows ${rangeText(rows)}, columns ${rangeText(cols)}`;
-  const sees = `cell (${cell[0]}, ${cell[1]}) sees ${seen}`;
+  const sees = `cell ${placeText(cell)} sees ${seen}`;
   const fault = faultAt(scene, ...cell);
   const told = {
     "": "right",

@@ -1,20 +1,12 @@
 // The explorer: one state (the model's traits), painted; every gesture becomes a change of it.
-import {
-  SETTING,
-  inputAt,
-  isValid,
-  positions,
-  resultSize,
-  sizeOf,
-  stamp,
-  withinMap,
-} from "./scene.js";
+import { SETTING, inputAt, isValid, positions, resultSize, stamp, withinMap } from "./scene.js";
 import { createMore, createSettings, paintMore, paintSettings } from "./settings.js";
 import { arrangeView, createView, isOnView, keepTabStops, movedMap, paintView } from "./view.js";
 import { changeSentence, isRow } from "./words.js";
 import { BaseExplorer, entry, explorerRoot } from "../shared/base.js";
 import { element, setAttribute, setText } from "../shared/dom.js";
 import { fitCells } from "../shared/fit.js";
+import { sizeOf } from "../shared/numbers.js";
 import { isEqual } from "../shared/store.js";
 import { createTransport, paintTransport } from "../shared/transport.js";
 

@@ -1,6 +1,7 @@
 // A transposed convolution and the gradients that are the same sums, worked out a second time so
 // that the picture needs no kernel to move. Pure: no DOM. tests/widgets/test_transposed_scene.py
 // holds it to conv_transpose2d and conv2d_gradients.
+import { MOST_CELLS, sizeOf } from "../shared/numbers.js";
 
 /**
  * @typedef {[number, number]} Pair (rows, cols), or (row, col)
@@ -27,7 +28,6 @@ export const SETTING = [
   "task",
   "way",
 ];
-export const MOST_CELLS = 32; // that stamps may cover along an axis: there is room for no more
 export const MOST_STEPS = 3; // of a stride, or of padding on a side, that sliders offer
 
 /** @param {State} state @returns {[Axis, Axis]} the sizes by rows and by columns */
@@ -95,11 +95,6 @@ export function withinMap(state) {
 /** @param {Pair} size @returns {Pair[]} all places of a map, in reading order */
 export function places([rows, cols]) {
   return Array.from({ length: rows * cols }, (_, n) => [Math.floor(n / cols), n % cols]);
-}
-
-/** @param {number[][]} table @returns {Pair} */
-export function sizeOf(table) {
-  return [table.length, table[0].length];
 }
 
 /** @param {State} state @param {Pair} position of an input cell

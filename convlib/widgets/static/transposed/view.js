@@ -1,13 +1,7 @@
 // What the reader sees: what comes in, the kernel, what comes out, and what is said of them. Built
 // once, then painted from a view state, differences only.
-import {
-  paintInput,
-  paintKernel,
-  paintResult,
-  paintSeen,
-  paintSpread,
-  paintStamps,
-} from "./paint.js";
+import { paintInput, paintKernel, paintSeen, paintSpread } from "./paint.js";
+import { paintResult, paintStamps } from "./result.js";
 import { axes, extents } from "./scene.js";
 import { NAMES, isRow, legendFor, sizesText, stepSentence, sumsSentence } from "./words.js";
 import { createMap, reserve, setCaption, setTabStop } from "../shared/cells.js";

@@ -10,7 +10,7 @@ import {
   stampsOn,
   total,
 } from "./scene.js";
-import { factorText, isExact, numberText, sizeText } from "../shared/numbers.js";
+import { equalsText, factorText, numberText, placeText, sizeText } from "../shared/numbers.js";
 
 /**
  * @typedef {import("./scene.js").State} State
@@ -29,11 +29,6 @@ export const NAMES = {
   "kernel gradient": { incoming: "Input: gradient", outgoing: "Output: gradient for the kernel" },
 };
 
-/** @param {Pair} place */
-function placeText([row, col]) {
-  return `(${numberText(row)}, ${numberText(col)})`;
-}
-
 /** @param {Tap[]} taps @returns {string} "2·1 + 1·100 = 102" */
 function sumText(taps) {
   if (!taps.length) return "nothing, so 0";
@@ -41,9 +36,8 @@ function sumText(taps) {
   if (terms.length > LONGEST_SUM) {
     terms.splice(LONGEST_SUM - 2, terms.length - LONGEST_SUM + 1, "…");
   }
-  const sum = total(taps);
-  const numbers = taps.flatMap(({ value, weight }) => [value, weight]);
-  return `${terms.join(" + ")} ${[...numbers, sum].every(isExact) ? "=" : "≈"} ${numberText(sum)}`;
+  const factors = taps.flatMap(({ value, weight }) => [value, weight]);
+  return `${terms.join(" + ")} ${equalsText(total(taps), ...factors)}`;
 }
 
 /** @param {State} state @param {Pair} at of the input cell or output cell that is shown
