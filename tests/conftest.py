@@ -66,8 +66,12 @@ def no_leaks():
 
 @pytest.fixture(scope="session")
 def chromium_executable():
-    """Path of a Chromium; where there is none the test skips, in CI it fails."""
-    return chromium_path()
+    """Path of a Chromium; where there is none the test skips, in CI it fails.
+
+    Best is Debian's chromium-headless-shell: the same pages, drawn without a hidden window around
+    them, which takes an eighth less of these tests' time.
+    """
+    return chromium_path("chromium-headless-shell")
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,10 @@ def oracle(name):
     )
 
 
-def chromium_path():
+def chromium_path(*preferred):
     """Return the path of a Chromium, from CONVLIB_CHROMIUM or the PATH, or skip."""
-    return _browser_path("Chromium", "chromium", "chromium-browser", "google-chrome", "chrome")
+    commands = (*preferred, "chromium", "chromium-browser", "google-chrome", "chrome")
+    return _browser_path("Chromium", *commands)
 
 
 def firefox_path():
