@@ -35,8 +35,8 @@ class Sums(NamedTuple):
         By how much a sum may be off; 0 if it is exact, or is not to be rounded.
     limits : (number, number) or None
         What the photo's dtype can hold; None if no sum lies beyond.
-    rounded_to : dtype or None
-        What the sums become, if they become integers: the photo's.
+    is_rounded : bool
+        Whether the sums become integers.
     in_turn : bool
         Whether to sum tap by tap.
     """
@@ -46,12 +46,8 @@ class Sums(NamedTuple):
     halvings: int = 0
     error_bound: float = 0
     limits: tuple | None = None
-    rounded_to: np.dtype | None = None
+    is_rounded: bool = True
     in_turn: bool = False
-
-    def in_float64(self) -> "Sums":
-        """Sum what is rounded in the slow way that leaves no doubt."""
-        return Sums(self.kernel, self.kernel, limits=self.limits, rounded_to=self.rounded_to)
 
 
 @np.errstate(over="ignore")  # Weights may be the largest that floats can hold.
@@ -65,23 +61,22 @@ def plan_sums(dtype: np.dtype, kernel: np.ndarray) -> Sums:
     (array([[1, 2, 1]], dtype=int16), 2, None)
     """
     if dtype.kind == "f":
-        return Sums(kernel, kernel.astype(np.result_type(dtype, np.float32)))
+        return Sums(kernel, kernel.astype(np.result_type(dtype, np.float32)), is_rounded=False)
     kernel = kernel.astype(float)
     info = np.iinfo(dtype)
     value = float(max(info.max, -info.min))
     weights, halvings, error_bound = (
-        _whole_weights(kernel, value) or _short_weights(kernel, value, dtype) or (kernel, 0, 0.0)
+        _whole_weights(kernel, value) or _short_weights(kernel, value) or (kernel, 0, 0.0)
     )
     limits = integer_limits(dtype, weights.dtype)
     if weights.itemsize == 8:
-        return Sums(kernel, weights, limits=limits, rounded_to=dtype)
+        return Sums(kernel, weights, limits=limits)
     return Sums(
         kernel,
         weights,
         halvings,
         error_bound,
         limits=None if _stay_within(limits, kernel) else limits,
-        rounded_to=dtype,
         in_turn=takes_few_steps(weights),
     )
 
@@ -105,14 +100,12 @@ def _whole_weights(kernel: np.ndarray, value: float) -> tuple[np.ndarray, int, f
     return None
 
 
-def _short_weights(
-    kernel: np.ndarray, value: float, dtype: np.dtype
-) -> tuple[np.ndarray, int, float] | None:
+def _short_weights(kernel: np.ndarray, value: float) -> tuple[np.ndarray, int, float] | None:
     """Return a kernel in float32 and a bound on the errors of its sums, if that is small.
 
     Sums of whole 256ths below 2¹⁶ fit the 24 bits of float32. Others are off by at most one
     rounding, 2⁻²⁴ of Σ|weight · value|, for each product and addition, and by what the weights
-    themselves are off. So are those of `_rounded_surely`, which takes no negative numbers.
+    themselves are off.
     """
     total = np.abs(kernel).sum()
     if total * value >= 2**16:
@@ -123,9 +116,9 @@ def _short_weights(
     factors = outer_factors(weights)
     used = weights if factors is None else np.outer(factors[0].astype(float), factors[1])
     in_turn = factors is not None and (takes_few_steps(weights) or suits_two_passes(weights))
-    roundings = 4 + (sum(kernel.shape) if in_turn else kernel.size)
-    error_bound = float((roundings * 2.0**-24 * total + np.abs(used - kernel).sum()) * value)
-    return (weights, 0, error_bound) if error_bound < 2**-9 and dtype.kind == "u" else None
+    roundings = 2 + (sum(kernel.shape) if in_turn else kernel.size)
+    error_bound = (roundings * 2.0**-24 * total + np.abs(used - kernel).sum()) * value
+    return (weights, 0, error_bound) if error_bound < 2**-9 else None
 
 
 def integer_limits(dtype: np.dtype, working: np.dtype) -> tuple[np.ndarray, np.ndarray]:
@@ -164,15 +157,15 @@ def filter_rows(padded: np.ndarray, sums: Sums, channels: int) -> np.ndarray:
         filtered = sum_in_turn(sums.weights, padded, (1, channels))
     else:
         filtered = _correlate(padded, sums.weights, channels)
-    if not sums.rounded_to:
+    if not sums.is_rounded:
         return filtered
     if sums.halvings:
         _halve(filtered, sums.halvings)
+    elif filtered.dtype.kind == "f":
+        filtered = _rounded(filtered, padded, sums, channels)
     if sums.limits:
         np.clip(filtered, *sums.limits, out=filtered)
-    if sums.error_bound:
-        return _rounded_surely(filtered, padded, sums, channels)
-    return np.rint(filtered, out=filtered) if filtered.dtype.kind == "f" else filtered
+    return filtered
 
 
 def _correlate(padded: np.ndarray, weights: np.ndarray, channels: int) -> np.ndarray:
@@ -201,23 +194,20 @@ def _halve(sums: np.ndarray, times: int) -> None:
     sums >>= times
 
 
-def _rounded_surely(
-    filtered: np.ndarray, padded: np.ndarray, sums: Sums, channels: int
-) -> np.ndarray:
-    """Round as float64 would; what its error may take across a half is summed once more.
-
-    No sum is negative: turned into integers, a sum and a half loses what lies behind the point.
-    """
-    filtered += 0.5 - sums.error_bound
-    rounded = filtered.astype(sums.rounded_to)
-    filtered += 2 * sums.error_bound
-    unsure = np.flatnonzero(rounded != filtered.astype(sums.rounded_to))
-    if len(unsure) > filtered.size // 50:
-        return filter_rows(padded.astype(float), sums.in_float64(), channels)
-    rows, cols = np.unravel_index(unsure, filtered.shape)
+def _rounded(filtered: np.ndarray, padded: np.ndarray, sums: Sums, channels: int) -> np.ndarray:
+    """Round; what float32 left too near to a half to tell which way is summed in float64."""
+    rounded = np.rint(filtered)
+    if not sums.error_bound:
+        return rounded
+    far = 0.5 - sums.error_bound
+    distance = np.abs(np.subtract(filtered, rounded, out=filtered), out=filtered)
+    cols = np.flatnonzero(distance.max(axis=0) > far)  # few, and the rest is not looked through
+    rows, among = np.nonzero(distance[:, cols] > far)
+    if len(rows) > filtered.size // 50:
+        return np.rint(_correlate(padded.astype(float), sums.kernel.astype(float), channels))
     row, cell = padded.strides
     shape, strides = filtered.shape + sums.kernel.shape, (row, cell, row, channels * cell)
-    windows = np.ndarray(shape, padded.dtype, padded, strides=strides)[rows, cols]
-    exact = windows.reshape(-1, sums.kernel.size).astype(float) @ sums.kernel.ravel()
-    rounded[rows, cols] = np.rint(exact)
+    windows = np.ndarray(shape, padded.dtype, padded, strides=strides)[rows, cols[among]]
+    exact = windows.reshape(-1, sums.kernel.size).astype(float) @ sums.kernel.astype(float).ravel()
+    rounded[rows, cols[among]] = np.rint(exact)
     return rounded

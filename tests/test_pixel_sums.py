@@ -91,7 +91,7 @@ def test_only_sums_that_may_lie_beyond_the_dtype_are_clipped(dtype, kernel, clip
 
 def test_float_photos_are_neither_rounded_nor_summed_tap_by_tap():
     sums = plan_sums(np.dtype(float), kernels["sharpen"])
-    assert (sums.rounded_to, sums.in_turn, sums.limits) == (None, False, None)
+    assert (sums.is_rounded, sums.in_turn, sums.limits) == (False, False, None)
 
 
 # -- the same photo
@@ -155,7 +155,7 @@ def test_the_error_of_short_sums_is_within_its_bound():
         # A kernel that float32 takes for a column times a row, and float64 does not.
         for weights in (kernel, kernel * (1 + 1e-7 * RNG.random(kernel.shape))):
             sums = plan_sums(np.dtype(np.uint8), weights)
-            way = sums._replace(rounded_to=None)
+            way = sums._replace(is_rounded=False)
             found = pixel_sums.filter_rows(padded, way, 1)
             exact = pixel_sums.filter_rows(
                 padded.astype(float), way._replace(weights=weights, in_turn=False), 1
