@@ -2,10 +2,10 @@
 
 Run ``python -m benchmarks.animation``; it takes five minutes, most of them FuncAnimation's. Both
 draw the same pictures with the same artists. The table gives our time as a share of
-FuncAnimation's (CPU time, both use one core: the ratio of medians of interleaved runs, then the
-ratios from round to round), and our bytes as a share of its bytes; of both files, ours first, the
-colours over all frames, and how far the worst pixel of the middle frame is from matplotlib's figure
-(of 255).
+FuncAnimation's (CPU time, both use one core: the median of the ratios round by round, the two in
+turn, then the least and the greatest), and our bytes as a share of its bytes; of both files, ours
+first, the colours over all frames, and how far the worst pixel of the middle frame is from
+matplotlib's figure (of 255).
 """
 
 import argparse

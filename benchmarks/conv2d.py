@@ -1,7 +1,7 @@
 """conv2d beside its peers, one thread: ``python -m benchmarks.conv2d``.
 
-Prints, for every row, how long we take as a multiple of a peer's time: the ratio of medians of
-interleaved runs, its spread (the middle half of the ratios round by round), and the ratio in
+Prints, for every row, how long we take as a multiple of a peer's time: the median of the ratios
+round by round, the two in turn, its spread (the middle half of these ratios), and the ratio in
 fresh processes. In the first, both sides find the memory of their last call at hand; in fresh
 processes, both have to get it from the system each time (benchmarks/timing.py says why). Times are
 this machine's own; only ratios carry over, and those not far.

@@ -1,10 +1,10 @@
 """Transposed convolutions, gradients, pooling, one thread: ``python -m benchmarks.operators``.
 
 Prints, for every row, how long we take as a multiple of PyTorch's time, and of our own `conv2d` or
-pooling forward: the ratio of medians of interleaved runs, and the middle half of the ratios round
-by round. Both sides find the memory of their last call at hand. The last column is the most memory
-that is held beside the output. Times are this machine's own; only ratios carry over, and those not
-far.
+pooling forward: the median of the ratios round by round, the calls in turn, and the middle half of
+these ratios. Both sides find the memory of their last call at hand. The last column is the most
+memory that is held beside the output. Times are this machine's own; only ratios carry over, and
+those not far.
 """
 
 import argparse

@@ -70,10 +70,13 @@ def side_by_side(ours, theirs, rounds, at_least=0.02, before=lambda: None):
 
 
 def ratio(times):
-    """Return the ratio of medians, and the middle half of the ratios round by round."""
+    """Return the median of the ratios round by round, and the middle half of them.
+
+    Two calls of one round meet the same machine; the medians of all calls may be from different
+    rounds, and their ratio like none of them.
+    """
     each = sorted(ours / theirs for ours, theirs in zip(*times, strict=True))
-    middle = statistics.median(times[0]) / statistics.median(times[1])
-    return middle, each[len(each) // 4], each[-1 - len(each) // 4]
+    return statistics.median(each), each[len(each) // 4], each[-1 - len(each) // 4]
 
 
 def in_fresh_processes(module, argument, processes):
