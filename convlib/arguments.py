@@ -3,7 +3,7 @@
 Pairs are always (rows, cols); padding is ``((top, bottom), (left, right))`` once it has been read.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from operator import index
 from typing import Any, SupportsIndex, TypeAlias, TypeGuard
 
@@ -99,7 +99,7 @@ def as_position(value: PositionLike, size: Pair, name: str, whole: str) -> Posit
 
 def as_sides(padding: Any) -> Sides:
     """Return padding given in numbers as ``((top, bottom), (left, right))``."""
-    if isinstance(padding, Iterator):  # It can be looked at only once.
+    if hasattr(padding, "__next__"):  # An iterator can be looked at only once.
         padding = tuple(padding)
     if not _is_nested(padding):
         rows, cols = as_pair(padding, "padding", 0)
