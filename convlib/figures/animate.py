@@ -14,7 +14,7 @@ from ..arguments import PaddingLike, PairLike, Position, as_position, as_size
 from .canvas import plain_settings
 from .film import Film
 from .gif import MOST_COLOURS, gif
-from .given import as_figure, as_list, as_milliseconds
+from .given import as_figure, as_iterable, as_list, as_milliseconds
 from .limits import drawable_scene
 from .pixels import indexed, pixels_of
 from .video import mp4, on_slide
@@ -184,12 +184,13 @@ def figures_gif(figures: Iterable[Figure], seconds: Sequence[float]) -> bytes:
     """Return the GIF that `save_figures` saves; the arguments, and the errors, are its own."""
     seconds = as_list(seconds, "seconds", "a time for each figure, like [1, 0.5]")
     times = [as_milliseconds(time, f"seconds[{n}]") for n, time in enumerate(seconds)]
-    figures = as_list(figures, "figures", "a list of figures")
-    if not len(figures) == len(times) > 0:
+    # Each is drawn before the next is asked for, which may be the same one with other marks.
+    figures = enumerate(as_iterable(figures, "figures", "a list of figures"))
+    pictures = [pixels_of(as_figure(each, f"figures[{n}]")) for n, each in figures]
+    if not len(pictures) == len(times) > 0:
         raise ValueError(
-            f"there are {len(figures)} figures and {len(times)} times: give one for each"
+            f"there are {len(pictures)} figures and {len(times)} times: give one for each"
         )
-    pictures = [pixels_of(as_figure(each, f"figures[{n}]")) for n, each in enumerate(figures)]
     sizes = {f"{width}×{height}" for height, width, _ in map(np.shape, pictures)}
     if len(sizes) > 1:
         told = " and ".join(sorted(sizes))

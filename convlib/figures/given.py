@@ -1,6 +1,6 @@
 """What callers give beside numbers: names, words, figures and times, read or refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from numbers import Real
 from typing import Any
 
@@ -27,9 +27,14 @@ def as_named(value: Any, name: str, wanted: str) -> Mapping[str, Any]:
 
 def as_list(value: Any, name: str, wanted: str) -> list[Any]:
     """Return what an iterable holds; ``wanted`` says what that is."""
+    return list(as_iterable(value, name, wanted))
+
+
+def as_iterable(value: Any, name: str, wanted: str) -> Iterable[Any]:
+    """Return an iterable of which nothing has been asked yet; ``wanted`` says what it holds."""
     if isinstance(value, str) or not np.iterable(value):
         raise TypeError(f"{name}={value!r} must be {wanted}")
-    return list(value)
+    return value
 
 
 def as_figure(value: Any, name: str) -> Figure:

@@ -284,6 +284,20 @@ def test_figures_become_frames_with_their_times(path):
     assert local_palettes(path.read_bytes()) == 0
 
 
+def test_a_figure_may_be_changed_between_two_frames(tmp_path):
+    def marked():
+        figure = draw_receptive_field(*SMALL)
+        for text in "ab":
+            mark = figure.text(0.5, 0.5, text)
+            yield figure
+            mark.remove()
+
+    save_figures(tmp_path / "one.gif", marked(), [1, 1])
+    frames = iio.imread(tmp_path / "one.gif", index=None)
+    assert len(frames) == 2
+    assert not np.array_equal(*frames)
+
+
 @pytest.mark.parametrize(
     ("figures", "seconds", "message"),
     [
