@@ -247,8 +247,7 @@ def _saved(
     with written_whole(path) as part:
         try:
             maps = np.lib.format.open_memmap(part, "w+", dtype, shape)
-            if size:
-                take_room(part, maps.offset, size)
+            take_room(part, maps.offset, size)
         except OSError as error:
             reason = f"{error.strerror}, and the feature map takes {size} bytes"
             raise OSError(error.errno, reason, str(path)) from None

@@ -56,7 +56,7 @@ def written_whole(path: str | os.PathLike) -> Iterator[Path]:
 def take_room(path: Path, start: int, size: int) -> None:
     """Take a file's room on the disk now: where mapped memory finds none, the process dies."""
     with open(path, "r+b") as file:
-        if hasattr(os, "posix_fallocate"):
+        if size and hasattr(os, "posix_fallocate"):  # which refuses to take none
             os.posix_fallocate(file.fileno(), start, size)
         else:
             file.seek(start)

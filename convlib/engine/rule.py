@@ -4,6 +4,7 @@ from math import gcd
 
 import numpy as np
 
+from ..axis import kernel_span
 from .pieces import NO_PADDING
 from .separable import outer_factors
 
@@ -49,8 +50,9 @@ def is_dense(kernel_size, setting):
     written = met = 1
     for axis in (0, 1):
         taps, positions = kernel_size[axis], setting.output_size[axis]
-        steps = (positions - 1) * setting.stride[axis], (taps - 1) * setting.dilation[axis]
-        written, met = written * (sum(steps) + 1), met * taps * positions
+        moved = (positions - 1) * setting.stride[axis]
+        written *= moved + kernel_span(taps, setting.dilation[axis])
+        met *= taps * positions
     return written <= max(SPARSE * met, SMALL)
 
 
